@@ -1,0 +1,84 @@
+# comity_module(NAME [DEPENDS module...] [LIBRARIES target...] [LABELS label...])
+#
+# Declares the layer src/NAME: a library comity_NAME of its *.cc, a test program NAME_test of its
+# *_test.cc, and a fuzz target for each *_fuzz.cc. A dependency must have been declared before, so
+# a cycle cannot be written; tests/structure_test.py reads the same DEPENDS and holds every
+# #include against them. LABELS go to the test: `threads` has it run under the thread sanitizer.
+function(comity_module name)
+  cmake_parse_arguments(arg "" "" "DEPENDS;LIBRARIES;LABELS" ${ARGN})
+  foreach(dependency IN LISTS arg_DEPENDS)
+    if(NOT TARGET comity_${dependency})
+      message(FATAL_ERROR "${name} depends on ${dependency}, which is not declared before it")
+    endif()
+  endforeach()
+
+  file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.h)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc)
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_test.cc)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_fuzz.cc)
+  list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
+  list(TRANSFORM arg_DEPENDS PREPEND comity_)
+
+  if(NOT sources)
+    add_library(comity_${name} INTERFACE)
+    return()
+  endif()
+  add_library(comity_${name} STATIC ${sources})
+  target_sources(comity_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}
+                 FILES ${headers})
+  target_include_directories(comity_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(comity_${name} PUBLIC ${arg_DEPENDS} ${arg_LIBRARIES})
+  # Every header compiles alone.
+  set_target_properties(comity_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+
+  if(tests)
+    comity_test(${name}_test SOURCES ${tests} MODULES ${name} LABELS ${arg_LABELS})
+  endif()
+  foreach(fuzzer IN LISTS fuzzers)
+    get_filename_component(stem ${fuzzer} NAME_WE)
+    comity_fuzzer(${name}_${stem} ${fuzzer} ${name})
+  endforeach()
+endfunction()
+
+# What `ctest --label-regex threads` runs.
+add_custom_target(threads_tests)
+
+# comity_test(NAME SOURCES file... [MODULES module...] [LABELS label...]): one GoogleTest program,
+# one ctest entry.
+function(comity_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;MODULES;LABELS" ${ARGN})
+  if(NOT COMITY_TESTS)
+    return()
+  endif()
+  list(TRANSFORM arg_MODULES PREPEND comity_)
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE COMITY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${arg_MODULES} comity_rapidcheck GTest::gtest_main)
+  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/precompiled.h)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
+  if(threads IN_LIST arg_LABELS)
+    add_dependencies(threads_tests ${name})
+  endif()
+endfunction()
+
+# comity_fuzzer(NAME FILE MODULE): with the preset `fuzz` a libFuzzer program; otherwise a program
+# that replays tests/corpus/NAME and every truncation and bit flip near the start of each file,
+# so that fuzz targets are always built and run with the tests. The target `fuzzers` builds all.
+add_custom_target(fuzzers)
+function(comity_fuzzer name file module)
+  if(NOT COMITY_TESTS)
+    return()
+  endif()
+  add_executable(${name} ${file})
+  target_link_libraries(${name} PRIVATE comity_${module})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  add_dependencies(fuzzers ${name})
+  if(COMITY_FUZZ)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz_replay.cc)
+    add_test(NAME ${name} COMMAND ${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${name})
+  endif()
+endfunction()

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "audit/report.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "crypto/vkey.h"
+
+namespace comity::audit {
+
+struct AuditOptions {
+  /// The log's key as the auditor knows it from elsewhere: all else is proved from it.
+  crypto::Vkey log;
+  /// Where admission may be replayed on disk; removed afterwards.
+  std::string scratch_directory;
+  /// Notes of checkpoints seen earlier (or elsewhere): each must be of this same history.
+  std::vector<std::string> earlier_checkpoints;
+  /// Whether `segments/hidden` is at hand; a watchdog's copy has none.
+  bool with_hidden = true;
+  unsigned workers = 2;
+  std::function<void(std::uint64_t entries_done)> progress;
+};
+
+/// Recomputes all that can be recomputed about a log in a directory: the checkpoint's signature;
+/// every tile and bundle; every statement's form, signature, manifest and digests; that nothing
+/// public is withheld; every admission, by the rules of its time; every byte of the segments;
+/// consistency with earlier checkpoints. Names what is wrong, goes on past damage where it can, and
+/// ends on any.
+///
+/// A refusal or fault is returned only where there is nothing to audit (no checkpoint, or not this
+/// log's); all else is in the report.
+[[nodiscard]] Result<Report> audit(const Files& files, const AuditOptions& options);
+
+}  // namespace comity::audit

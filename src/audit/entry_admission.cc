@@ -1,0 +1,186 @@
+#include "audit/entry_admission.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "crypto/vkey.h"
+#include "log/founding.h"
+#include "log/log_reader.h"
+
+namespace comity::audit {
+namespace {
+
+constexpr std::uint64_t kBatch = 4096;
+
+/// Removes its directory in the end.
+class ScratchDirectory {
+ public:
+  explicit ScratchDirectory(const std::string& parent)
+      : path_(parent + "/comity-audit-" + log::random_uuid()) {}
+  ~ScratchDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchDirectory(const ScratchDirectory&) = delete;
+  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  Result<void> make() const {
+    std::error_code error;
+    std::filesystem::create_directories(path_, error);
+    if (error) return fail("making " + path_ + " failed", error.value());
+    return {};
+  }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+struct EntryAdmission::Scratch {
+  explicit Scratch(const std::string& parent) : directory(parent) {}
+
+  ScratchDirectory directory;
+  std::unique_ptr<log::SqliteState> state;
+  std::unique_ptr<rules::Overlay> batch;
+  std::uint64_t size = 0;
+  codec::JsonReader reader;
+  std::optional<log::LogReader> log;
+  std::optional<log::SegmentReader> visible;
+  std::optional<log::SegmentReader> hidden;
+  rules::FindItem find_item;
+};
+
+EntryAdmission::EntryAdmission(const Files& files, const AuditOptions& options, KeyBook& keys,
+                               Report& report)
+    : files_(&files),
+      options_(&options),
+      keys_(&keys),
+      report_(&report),
+      scratch_(std::make_unique<Scratch>(options.scratch_directory)) {}
+EntryAdmission::EntryAdmission(EntryAdmission&&) noexcept = default;
+EntryAdmission::~EntryAdmission() = default;
+
+Result<EntryAdmission> EntryAdmission::open(const Files& files, const AuditOptions& options,
+                                            KeyBook& keys, Report& report) {
+  EntryAdmission admission(files, options, keys, report);
+  Scratch& scratch = *admission.scratch_;
+  COMITY_CHECK(scratch.directory.make());
+  COMITY_TRY(scratch.state, log::SqliteState::open(scratch.directory.path() + "/admission.sqlite"));
+  scratch.batch = std::make_unique<rules::Overlay>(*scratch.state);
+  scratch.log.emplace(files, report.head);
+  auto visible = log::SegmentReader::open(files, log::SegmentKind::visible, report.head.size);
+  auto hidden = log::SegmentReader::open(files, log::SegmentKind::hidden, report.head.size);
+  if (visible) scratch.visible.emplace(std::move(*visible));
+  if (hidden && options.with_hidden) scratch.hidden.emplace(std::move(*hidden));
+  if (scratch.visible)
+    scratch.find_item = log::find_item_in(
+        *scratch.log, {*scratch.visible, scratch.hidden ? &*scratch.hidden : nullptr});
+  else
+    admission.end(0);
+  return admission;
+}
+
+void EntryAdmission::end(std::uint64_t entry) {
+  if (!report_->admission_ends) report_->admission_ends = entry;
+}
+
+Result<void> EntryAdmission::take(AuditedEntry& entry) {
+  ++report_->entries;
+  report_->bytes += entry.stored.entry.size();
+  for (const auto* record : {&entry.stored.visible, &entry.stored.hidden})
+    if (*record) report_->bytes += (*record)->bytes.size();
+  // A worker that ran ahead of the key's registration has left the entry to us.
+  if (!entry.checked && entry.checked.error().code() == "key-unknown")
+    entry.checked = log::check_entry(entry.stored, keys_->finder(), scratch_->reader);
+  if (!entry.checked) {
+    if (entry.hashed || entry.checked.error().code() != "key-unknown" || !report_->admission_ends)
+      report_->add(entry.checked.error(), entry.stored.index);
+    end(entry.stored.index);
+    return {};
+  }
+  count(*entry.checked, entry.stored.index);
+  if (report_->admission_ends) return {};
+  return admit(entry);
+}
+
+Result<void> EntryAdmission::admit(AuditedEntry& entry) {
+  auto admitted = log::readmit(std::move(*entry.checked), *scratch_->batch, scratch_->find_item,
+                               scratch_->reader);
+  if (!admitted) {
+    if (admitted.error().fault() != nullptr) return std::unexpected(admitted.error());
+    report_->add({admitted.error().code(),
+                  fmt::format("Entry {} is in the log, but the rules don't admit it: {}",
+                              entry.stored.index, admitted.error().sentence()),
+                  entry.stored.index});
+    end(entry.stored.index);
+    return {};
+  }
+  const rules::Changes& changes = admitted->changes();
+  for (const rules::Party& party : changes.parties)
+    report_->parties += party.admitted_at == entry.stored.index ? 1 : 0;
+  for (const rules::Key& key : changes.keys)
+    report_->keys += key.added_at == entry.stored.index ? 1 : 0;
+  keys_->learn(changes);
+  scratch_->batch->put(changes, ++scratch_->size);
+  if (scratch_->size % kBatch == 0) return flush();
+  return {};
+}
+
+void EntryAdmission::count(const log::CheckedEntry& checked, std::uint64_t index) {
+  const auto* filing = std::get_if<filing::CheckedFiling>(&checked.what);
+  if (filing == nullptr) {
+    ++report_->controls;
+    return;
+  }
+  ++report_->filings;
+  for (std::size_t i = 0; i < filing->items().size(); ++i) {
+    const filing::CheckedItem& item = filing->items()[i];
+    if (!item.item.hidden()) {
+      ++report_->public_objects;
+      if (item.absent()) absent_.push_back({index, i});
+    } else {
+      ++report_->hidden_objects;
+      if (item.absent()) ++report_->sealed_objects;
+    }
+  }
+}
+
+Result<void> EntryAdmission::flush() {
+  return scratch_->state->apply(scratch_->batch->take(), scratch_->size);
+}
+
+Result<void> EntryAdmission::account_for_absent() {
+  for (const auto& place : absent_) {
+    COMITY_TRY(const auto marks, scratch_->state->marks(place));
+    if (marks && marks->erased) {
+      ++report_->erased_objects;
+      continue;
+    }
+    if (report_->admission_ends) continue;  // an erasure may stand behind the damage
+    report_->add({"object-withheld",
+                  fmt::format("The public object {} of entry {} is zeros, but no entry erases it: "
+                              "it is withheld.",
+                              place.ordinal, place.entry),
+                  place.entry});
+  }
+  return {};
+}
+
+Result<void> EntryAdmission::finish() {
+  COMITY_CHECK(flush());
+  COMITY_CHECK(account_for_absent());
+  COMITY_TRY(const auto standing, scratch_->state->standing());
+  report_->time = standing.time;
+  if (!standing.charter || report_->admission_ends) return {};
+  if (standing.charter->vkey != crypto::print(options_->log))
+    report_->add({"log-key-mismatch",
+                  "The checkpoint is signed by a key that the charter in force does not name.",
+                  std::nullopt});
+  return {};
+}
+
+}  // namespace comity::audit

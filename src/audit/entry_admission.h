@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "audit/audit.h"
+#include "audit/bundle_audit.h"
+#include "audit/key_book.h"
+#include "log/sqlite_state.h"
+#include "rules/overlay.h"
+
+namespace comity::audit {
+
+/// The part of an audit that needs order: admits each checked entry again on a state of its own,
+/// and accounts for what is absent. One thread.
+///
+/// After an entry that is bad or unreadable nobody can say what the rules would decide: from there
+/// on entries are checked each on their own, and the report says from where.
+class EntryAdmission {
+ public:
+  /// REQUIRES: files, keys and report outlive it.
+  [[nodiscard]] static Result<EntryAdmission> open(const Files& files, const AuditOptions& options,
+                                                   KeyBook& keys, Report& report);
+  EntryAdmission(EntryAdmission&&) noexcept;
+  EntryAdmission& operator=(EntryAdmission&&) = delete;
+  EntryAdmission(const EntryAdmission&) = delete;
+  EntryAdmission& operator=(const EntryAdmission&) = delete;
+  ~EntryAdmission();
+
+  /// Faults (of the scratch store) are returned; all else is reported.
+  Result<void> take(AuditedEntry& entry);
+  /// Admission can't be judged from this entry on.
+  void end(std::uint64_t entry);
+  /// What only the end of the log can tell: whether each absent public item was erased, and whether
+  /// the charter names the key that signed the checkpoint.
+  Result<void> finish();
+
+ private:
+  struct Scratch;
+
+  EntryAdmission(const Files& files, const AuditOptions& options, KeyBook& keys, Report& report);
+  Result<void> admit(AuditedEntry& entry);
+  void count(const log::CheckedEntry& checked, std::uint64_t index);
+  Result<void> flush();
+  Result<void> account_for_absent();
+
+  const Files* files_;
+  const AuditOptions* options_;
+  KeyBook* keys_;
+  Report* report_;
+  std::unique_ptr<Scratch> scratch_;
+  /// Public items without content, to be explained by an erasure by the end of the log.
+  std::vector<filing::ItemPlace> absent_;
+};
+
+}  // namespace comity::audit

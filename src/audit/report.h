@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "crypto/merkle.h"
+
+namespace comity::audit {
+
+/// One thing that is not as it must be.
+struct Finding {
+  std::string code;                    ///< a refusal's code, or one of the audit's own
+  std::string sentence;                ///< names the file, entry or item
+  std::optional<std::uint64_t> entry;  ///< where it belongs to one
+};
+
+/// What an audit looked at, and what it found.
+struct Report {
+  std::string origin;
+  crypto::TreeHead head;
+  UnixSeconds time{};
+
+  std::uint64_t entries = 0;
+  std::uint64_t filings = 0;
+  std::uint64_t controls = 0;
+  std::uint64_t public_objects = 0;
+  std::uint64_t hidden_objects = 0;
+  std::uint64_t sealed_objects = 0;  ///< hidden, and not at hand here
+  std::uint64_t erased_objects = 0;  ///< by a signed erasure; their content is taken on trust
+  std::uint64_t parties = 0;
+  std::uint64_t keys = 0;
+  std::uint64_t tiles = 0;
+  std::uint64_t bytes = 0;                ///< of entries, manifests and contents
+  std::uint64_t earlier_checkpoints = 0;  ///< held against this log
+
+  /// The entry from which on admission could not be judged, because one before it is bad.
+  std::optional<std::uint64_t> admission_ends;
+  std::vector<Finding> findings;
+  std::uint64_t findings_left_out = 0;
+
+  [[nodiscard]] bool clean() const { return findings.empty(); }
+  /// Keeps the first kFindings; counts the rest.
+  void add(Finding finding);
+  void add(const Error& error, std::optional<std::uint64_t> entry = std::nullopt);
+
+  static constexpr std::size_t kFindings = 1000;
+};
+
+}  // namespace comity::audit

@@ -1,0 +1,146 @@
+#include "log/registry.h"
+
+#include <utility>
+
+#include "crypto/tlog_proof.h"
+#include "crypto/vkey.h"
+
+namespace comity::log {
+namespace {
+
+/// A new log, or the one that an earlier founding left empty: its checkpoint of size 0 promises
+/// nothing to anybody.
+Result<Committer> begin_log(Files& files, const LogSigner& signer, const CommitOptions& options) {
+  auto created = Committer::create(files, signer, options);
+  if (created || created.error().code() != "log-exists") return created;
+  auto opened = Committer::open(files, signer, options);
+  if (opened && crypto::count(opened->head().size) == 0) return opened;
+  return created;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Registry>> Registry::found(const RegistryPlace& place, RegistryKeys keys,
+                                                  const FoundingPlan& plan, const Clock& clock,
+                                                  RegistryOptions options) {
+  COMITY_TRY(const auto entries, make_founding(plan, keys, clock.now()));
+  std::unique_ptr<Registry> registry(new Registry(place, std::move(keys)));
+  COMITY_TRY(registry->committer_,
+             begin_log(place.files, {plan.origin, &registry->keys_.note}, options.commit));
+  // Whatever state lies there is of a log that is gone.
+  COMITY_TRY(registry->state_, SqliteState::open(place.state_path()));
+  COMITY_CHECK(registry->state_->reset());
+  COMITY_CHECK(registry->committer_->commit(entries));
+  COMITY_CHECK(registry->start(clock, options));
+  return registry;
+}
+
+Result<std::unique_ptr<Registry>> Registry::open(const RegistryPlace& place,
+                                                 const std::string& origin, RegistryKeys keys,
+                                                 const Clock& clock, RegistryOptions options) {
+  std::unique_ptr<Registry> registry(new Registry(place, std::move(keys)));
+  COMITY_TRY(registry->committer_,
+             Committer::open(place.files, {origin, &registry->keys_.note}, options.commit));
+  if (crypto::count(registry->committer_->head().size) == 0)
+    return refuse(
+        "log-missing",
+        "The founding of this registry was not finished, and its log is empty; run comity "
+        "init again.");
+  COMITY_TRY(registry->state_, SqliteState::open(place.state_path()));
+  COMITY_CHECK(registry->start(clock, options));
+  return registry;
+}
+
+Result<void> Registry::start(const Clock& clock, const RegistryOptions& options) {
+  COMITY_CHECK(catch_up(options.progress));
+  COMITY_CHECK(check_keys());
+  Sequencer::Parts parts{
+      .committer = *committer_,
+      .state = *state_,
+      .clock = clock,
+      .registrar = keys_.registrar,
+      .find_item = [this](const filing::ItemPlace& item) { return find_item(item); }};
+  sequencer_ = std::make_unique<Sequencer>(std::move(parts), options.sequencer);
+  return {};
+}
+
+Result<void> Registry::catch_up(const Progress& progress) {
+  const crypto::TreeHead head = committer_->head();
+  COMITY_TRY(std::uint64_t first, state_->size());
+  if (first > crypto::count(head.size)) first = 0;  // such a state is made anew
+  auto erased = replay(place_.files, head, *state_, progress);
+  if (!erased && erased.error().code() == "log-inadmissible") {
+    // A crash may have torn an erasure, so that half an item is left. Once it is whole, all is well
+    // or the replay says the same again.
+    COMITY_TRY(const auto torn, erasures_from(first, place_.files, head, *state_));
+    if (!torn.empty()) {
+      COMITY_CHECK(committer_->erase(torn));
+      erased = replay(place_.files, head, *state_, progress);
+    }
+  }
+  if (!erased) return std::unexpected(std::move(erased).error());
+  return committer_->erase(*erased);
+}
+
+Result<void> Registry::check_keys() {
+  COMITY_TRY(const auto standing, state_->standing());
+  COMITY_TRY(const std::uint64_t size, state_->size());
+  if (!standing.charter) return refuse("log-damaged", "The log holds no charter.");
+  const rules::Charter& charter = *standing.charter;
+  origin_ = charter.origin;
+  COMITY_TRY(const auto vkey, crypto::make_vkey(charter.origin, keys_.note.public_key()));
+  if (crypto::print(vkey) != charter.vkey || keys_.receipt.public_key() != charter.receipt_key)
+    return refuse("log-key-mismatch",
+                  "The note key or the receipt key is not the one that the charter names; open the "
+                  "registry with its own keys.");
+  COMITY_TRY(const auto key, state_->key(codec::key_id(keys_.registrar.public_key())));
+  if (!key || key->party != charter.registrar || key->custody || !key->active_at(size))
+    return refuse("registrar-key-inactive",
+                  "The registrar's key is not an active key of the registrar " + charter.registrar +
+                      "; open the registry with one that is.");
+  return {};
+}
+
+Result<rules::StoredItem> Registry::find_item(const filing::ItemPlace& item) const {
+  const crypto::TreeHead head = committer_->head();
+  const LogReader log(place_.files, head);
+  COMITY_TRY(const auto visible,
+             SegmentReader::open(place_.files, SegmentKind::visible, head.size));
+  COMITY_TRY(const auto hidden, SegmentReader::open(place_.files, SegmentKind::hidden, head.size));
+  return find_item_in(log, {visible, &hidden})(item);
+}
+
+filing::FindKey Registry::find_key() const {
+  return [state = state_.get()](const codec::KeyId& kid) { return state->find_key(kid); };
+}
+
+Result<Receipt> Registry::receipt(const Registered& registered) const {
+  const LogReader log(place_.files, registered.head);
+  return make_receipt({.log = log,
+                       .checkpoint_note = registered.checkpoint_note,
+                       .time = registered.time,
+                       .receipt_key = keys_.receipt,
+                       .origin = origin_},
+                      registered.index);
+}
+
+Result<Receipt> make_receipt(const ReceiptRequest& request, std::uint64_t index) {
+  const crypto::TreeHead& head = request.log.head();
+  if (crypto::count(head.size) < 2)
+    return refuse("receipt-size-one",
+                  "A log of one entry gives no receipts, for its empty path would prove nothing.");
+  COMITY_TRY(const auto path, request.log.prove_inclusion(crypto::LeafIndex{index}));
+  const auto root = codec::sign_root(
+      request.receipt_key, {.origin = request.origin, .head = head, .time = request.time});
+  const crypto::TlogProof proof{.extra = std::nullopt,
+                                .index = crypto::LeafIndex{index},
+                                .path = path,
+                                .checkpoint = request.checkpoint_note};
+  return Receipt{.index = index,
+                 .head = head,
+                 .time = request.time,
+                 .cose = codec::write_receipt(root, crypto::LeafIndex{index}, path),
+                 .tlog_proof = crypto::print(proof)};
+}
+
+}  // namespace comity::log

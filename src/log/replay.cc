@@ -1,0 +1,122 @@
+#include "log/replay.h"
+
+#include <map>
+#include <string>
+
+#include "filing/statement.h"
+#include "rules/overlay.h"
+
+namespace comity::log {
+namespace {
+
+constexpr std::uint64_t kBatch = 4096;
+
+std::unexpected<Error> inadmissible(std::uint64_t index, const Error& why) {
+  if (why.fault() != nullptr) return std::unexpected(why);
+  return refuse("log-inadmissible", "Entry " + std::to_string(index) +
+                                        " is in the log, but the rules don't admit it (" +
+                                        why.code() + "): " + why.sentence());
+}
+
+std::unexpected<Error> damaged(std::uint64_t index) {
+  return refuse("log-damaged", "Entry " + std::to_string(index) +
+                                   " is not the one that its tile names; restore its bundle from a "
+                                   "mirror.");
+}
+
+/// What a control statement says; a tick, which says nothing here, for a filing.
+Result<filing::Control> control_in(ByteView entry) {
+  COMITY_TRY(const auto statement, filing::parse_statement(entry));
+  if (statement.kind != filing::StatementKind::control) return filing::Tick{};
+  return filing::parse_control(statement.payload);
+}
+
+Result<std::uint64_t> replay_batch(EntryWalk& walk, SqliteState& state,
+                                   const rules::FindItem& find_item, codec::JsonReader& reader,
+                                   std::vector<filing::ItemPlace>& erased) {
+  rules::Overlay batch(state);
+  const filing::FindKey find_key = rules::find_key_in(batch);
+  COMITY_TRY(std::uint64_t size, state.size());
+  const std::uint64_t end = size + kBatch;
+  while (size < end) {
+    COMITY_TRY(auto stored, walk.next());
+    if (!stored) break;
+    auto checked = check_entry(*stored, find_key, reader);
+    if (!checked) return inadmissible(size, checked.error());
+    auto admitted = readmit(std::move(*checked), batch, find_item, reader);
+    if (!admitted) return inadmissible(size, admitted.error());
+    batch.put(admitted->changes(), ++size);
+    for (const auto& place : erased_places(*admitted)) erased.push_back(place);
+  }
+  COMITY_CHECK(state.apply(batch.take(), size));
+  return size;
+}
+
+}  // namespace
+
+Result<std::vector<filing::ItemPlace>> replay(const Files& files, const crypto::TreeHead& head,
+                                              SqliteState& state, const Progress& progress) {
+  std::vector<filing::ItemPlace> erased;
+  COMITY_TRY(std::uint64_t size, state.size());
+  const std::uint64_t target = crypto::count(head.size);
+  if (size == target) return erased;
+  if (size > target) {
+    COMITY_CHECK(state.reset());
+    size = 0;
+  }
+  const LogReader log(files, head);
+  COMITY_TRY(const auto visible, SegmentReader::open(files, SegmentKind::visible, head.size));
+  COMITY_TRY(const auto hidden, SegmentReader::open(files, SegmentKind::hidden, head.size));
+  const EntryWalk::Segments segments{visible, &hidden};
+  // Control statements look back into the log while the walk goes on: a reader of their own.
+  const LogReader earlier(files, head);
+  const rules::FindItem find_item = find_item_in(earlier, segments);
+  COMITY_TRY(auto walk, EntryWalk::open(log, segments, size));
+  codec::JsonReader reader;
+  while (size < target) {
+    COMITY_TRY(size, replay_batch(walk, state, find_item, reader, erased));
+    if (progress) progress(size);
+  }
+  return erased;
+}
+
+Result<std::vector<filing::ItemPlace>> erasures_from(std::uint64_t first, const Files& files,
+                                                     const crypto::TreeHead& head,
+                                                     const SqliteState& state) {
+  const LogReader log(files, head);
+  std::vector<filing::ItemPlace> erased;
+  std::map<filing::ItemPlace, std::uint64_t> disclosed;
+  while (first < log.size()) {
+    COMITY_TRY(const auto run, log.read_run(first));
+    for (const ByteView entry : run.entries) {
+      COMITY_TRY(const auto control, control_in(entry));
+      const std::uint64_t index = first++;
+      if (const auto* disclose = std::get_if<filing::Disclose>(&control))
+        disclosed[disclose->item] = index;
+      const auto* erase = std::get_if<filing::Erase>(&control);
+      if (erase == nullptr) continue;
+      COMITY_TRY(const Bytes proved, log.entry(crypto::LeafIndex{index}));
+      COMITY_CHECK(log.prove_inclusion(crypto::LeafIndex{index}));
+      if (!equal(proved, entry)) return damaged(index);
+      erased.push_back(erase->item);
+      COMITY_TRY(const auto marks, state.marks(erase->item));
+      if (marks && marks->disclosed)
+        erased.push_back({marks->disclosed_at, erase->item.ordinal});
+      else if (const auto copy = disclosed.find(erase->item); copy != disclosed.end())
+        erased.push_back({copy->second, erase->item.ordinal});
+    }
+  }
+  return erased;
+}
+
+std::vector<filing::ItemPlace> erased_places(const rules::AdmittedEntry& entry) {
+  std::vector<filing::ItemPlace> places;
+  if (!entry.erased()) return places;
+  places.push_back(*entry.erased());
+  for (const rules::ItemMarks& marks : entry.changes().marks)
+    if (marks.place == *entry.erased() && marks.disclosed)
+      places.push_back({marks.disclosed_at, marks.place.ordinal});
+  return places;
+}
+
+}  // namespace comity::log

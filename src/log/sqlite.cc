@@ -1,0 +1,112 @@
+#include "log/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace comity::log {
+namespace {
+
+std::unexpected<Error> fault(sqlite3* connection) {
+  if (connection == nullptr) return fail("SQLite has no memory for a connection.");
+  std::string sentence = "The database failed: ";
+  sentence += sqlite3_errmsg(connection);
+  sentence += '.';
+  return fail(std::move(sentence), sqlite3_system_errno(connection));
+}
+
+int size_of(std::size_t size) {
+  // Nothing that is bound comes near: limits.h bounds all of it.
+  COMITY_ASSERT(size < (std::size_t{1} << 30));
+  return static_cast<int>(size);
+}
+
+}  // namespace
+
+void Prepared::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Query::~Query() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+Result<bool> Query::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return fault(sqlite3_db_handle(statement_));
+}
+
+Result<void> Query::run() {
+  COMITY_TRY([[maybe_unused]] const bool row, step());
+  return {};
+}
+
+bool Query::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+ByteView Query::bytes(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  const int size = sqlite3_column_bytes(statement_, column);
+  return {static_cast<const std::byte*>(data), static_cast<std::size_t>(size)};
+}
+
+void Query::bind(int place, std::string_view text) {
+  // An empty text has no null pointer here, which SQLite would take for NULL.
+  const char* data = text.empty() ? "" : text.data();
+  const int code = sqlite3_bind_text(statement_, place, data, size_of(text.size()), SQLITE_STATIC);
+  COMITY_ASSERT(code == SQLITE_OK);
+}
+
+void Query::bind(int place, ByteView bytes) {
+  const int code = bytes.empty() ? sqlite3_bind_zeroblob(statement_, place, 0)
+                                 : sqlite3_bind_blob(statement_, place, bytes.data(),
+                                                     size_of(bytes.size()), SQLITE_STATIC);
+  COMITY_ASSERT(code == SQLITE_OK);
+}
+
+void Query::bind(int place, const std::optional<std::uint64_t>& value) {
+  if (value) return bind_integer(place, static_cast<std::int64_t>(*value));
+  COMITY_ASSERT(sqlite3_bind_null(statement_, place) == SQLITE_OK);
+}
+
+void Query::bind_integer(int place, std::int64_t value) {
+  COMITY_ASSERT(sqlite3_bind_int64(statement_, place, value) == SQLITE_OK);
+}
+
+void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
+
+Result<Database> Database::open(const std::string& path) {
+  sqlite3* connection = nullptr;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int code = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  Database database(connection);
+  if (code != SQLITE_OK) return fault(connection);
+  sqlite3_busy_timeout(connection, 5000);
+  return database;
+}
+
+Result<void> Database::run(const std::string& sql) const {
+  if (sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return fault(connection_.get());
+  return {};
+}
+
+Result<Prepared> Database::prepare(std::string_view sql) const {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v3(connection_.get(), sql.data(), size_of(sql.size()),
+                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+    return fault(connection_.get());
+  return Prepared(statement);
+}
+
+Result<std::int64_t> Database::integer(std::string_view sql) const {
+  COMITY_TRY(const Prepared prepared, prepare(sql));
+  Query query(prepared);
+  COMITY_TRY(const bool row, query.step());
+  if (!row) return fail("The database has no answer to: " + std::string(sql));
+  return query.integer(0);
+}
+
+}  // namespace comity::log

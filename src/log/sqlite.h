@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "base/bytes.h"
+#include "base/error.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/// SQLite as this layer uses it: connections, prepared statements, and every error a fault.
+namespace comity::log {
+
+/// A statement that was prepared once, to be run often by `Query`. Its connection outlives it.
+class Prepared {
+ public:
+  Prepared() = default;
+  explicit Prepared(sqlite3_stmt* statement) : statement_(statement) {}
+
+  [[nodiscard]] sqlite3_stmt* get() const { return statement_.get(); }
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+/// One run of a prepared statement, which is free for the next when this goes. What is bound must
+/// outlive it. Mistakes in binding are bugs of ours, so nothing is returned.
+class Query {
+ public:
+  template <class... Values>
+  explicit Query(const Prepared& prepared, const Values&... values) : statement_(prepared.get()) {
+    int place = 0;
+    (bind(++place, values), ...);
+  }
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  /// Whether there is a row (another row) to read.
+  [[nodiscard]] Result<bool> step();
+  /// Runs what gives no rows.
+  [[nodiscard]] Result<void> run();
+
+  // The columns of the row, from 0; views live until the next step.
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::uint64_t count(int column) const {
+    return static_cast<std::uint64_t>(integer(column));
+  }
+  [[nodiscard]] ByteView bytes(int column) const;
+  [[nodiscard]] std::string text(int column) const { return std::string(as_text(bytes(column))); }
+
+ private:
+  template <class Integer>
+    requires std::is_integral_v<Integer>
+  void bind(int place, Integer value) {
+    bind_integer(place, static_cast<std::int64_t>(value));
+  }
+  void bind(int place, std::string_view text);
+  void bind(int place, ByteView bytes);
+  void bind(int place, const std::optional<std::uint64_t>& value);
+  void bind_integer(int place, std::int64_t value);
+
+  sqlite3_stmt* statement_;
+};
+
+/// A connection to a database file; one thread at a time.
+class Database {
+ public:
+  /// Opens or makes the file.
+  [[nodiscard]] static Result<Database> open(const std::string& path);
+
+  /// Runs statements that give nothing back.
+  Result<void> run(const std::string& sql) const;
+  [[nodiscard]] Result<Prepared> prepare(std::string_view sql) const;
+  /// The first column of the first row.
+  [[nodiscard]] Result<std::int64_t> integer(std::string_view sql) const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  explicit Database(sqlite3* connection) : connection_(connection) {}
+
+  std::unique_ptr<sqlite3, Close> connection_;
+};
+
+}  // namespace comity::log

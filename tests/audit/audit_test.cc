@@ -1,0 +1,179 @@
+#include "audit/audit.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "log/layout.h"
+
+#include "tests/registry/sample_registry.h"
+
+namespace comity::audit {
+namespace {
+
+using samples::SampleRegistry;
+
+/// A log of over 256 entries with public, hidden, sealed, disclosed and erased items.
+class Audit : public ::testing::Test {
+ protected:
+  Audit() {
+    EXPECT_TRUE(sample_.admit(10));
+    for (int i = 0; i < 130; ++i) file(i);
+    const auto filed = sample_.file(
+        {samples::open_to_all(samples::note(501)), samples::open_to_all(samples::note(502)),
+         samples::for_readers(samples::note(503, samples::marked(samples::kAmber)),
+                              {samples::party(10)}),
+         samples::sealed(samples::note(504))},
+        samples::party(10), samples::key(10));
+    EXPECT_TRUE(filed);
+    filed_ = filed->index;
+    EXPECT_TRUE(sample_.control(
+        filing::Disclose{{filed_, 2}, "note--" + samples::uuid(503), kVersion, false}));
+    EXPECT_TRUE(sample_.control(filing::Erase{{filed_, 1}, "privacy", "registrar"}));
+    earlier_ = checkpoint();
+    file(600);
+    sample_.close();
+  }
+
+  void file(int number) {
+    EXPECT_TRUE(sample_.file({samples::open_to_all(samples::note(number))}, samples::party(10),
+                             samples::key(10)));
+  }
+  [[nodiscard]] std::string checkpoint() {
+    return std::string(as_text(*sample_.files().read(log::kCheckpointPath, 65536).value()));
+  }
+  [[nodiscard]] AuditOptions options() const {
+    return {.log = sample_.vkey(),
+            .scratch_directory = scratch_.path(),
+            .earlier_checkpoints = {},
+            .with_hidden = true,
+            .workers = 2,
+            .progress = {}};
+  }
+  Report run() { return audit(sample_.files(), options()).value(); }
+
+  /// Flips a bit of the byte at a place from 0 (first) to 1 (last) of the file.
+  void flip(const std::string& path, double place = 0.5) {
+    auto bytes = sample_.files().read(path, 1U << 30).value();
+    ASSERT_TRUE(bytes) << path;
+    const auto at = static_cast<std::size_t>(static_cast<double>(bytes->size() - 1) * place);
+    (*bytes)[at] ^= std::byte{1};
+    ASSERT_TRUE(sample_.files().write(path, *bytes));
+  }
+  static bool names(const Report& report, std::string_view what) {
+    return std::ranges::any_of(report.findings, [&](const Finding& finding) {
+      return finding.code == what || finding.sentence.find(what) != std::string::npos;
+    });
+  }
+
+  static constexpr UnixMicros kVersion{1'767'323'045'678'000};
+  samples::TemporaryDirectory scratch_;
+  SampleRegistry sample_;
+  std::uint64_t filed_ = 0;
+  std::string earlier_;
+};
+
+TEST_F(Audit, ACleanLogIsClean) {
+  AuditOptions with_earlier = options();
+  with_earlier.earlier_checkpoints = {earlier_};
+  const Report report = audit(sample_.files(), with_earlier).value();
+  for (const auto& finding : report.findings) ADD_FAILURE() << finding.code << finding.sentence;
+  EXPECT_EQ(report.entries, crypto::count(report.head.size));
+  EXPECT_GT(report.entries, 256U);
+  EXPECT_EQ(report.filings + report.controls, report.entries);
+  EXPECT_EQ(report.parties, 2U);
+  EXPECT_EQ(report.keys, 2U);
+  EXPECT_EQ(report.hidden_objects, 2U);
+  EXPECT_EQ(report.sealed_objects, 1U);
+  EXPECT_EQ(report.erased_objects, 1U);
+  EXPECT_EQ(report.earlier_checkpoints, 1U);
+  EXPECT_FALSE(report.admission_ends);
+}
+
+TEST_F(Audit, AnotherKeyHasNothingToSay) {
+  AuditOptions other = options();
+  other.log = crypto::make_vkey(samples::kOrigin, samples::key(77).public_key()).value();
+  EXPECT_EQ(audit(sample_.files(), other).error().code(), "note-unsigned");
+}
+
+TEST_F(Audit, NamesEveryFileWithAFlippedBit) {
+  const std::uint64_t size = crypto::count(run().head.size);
+  const std::string partial = ".p/" + std::to_string(size % 256);
+  for (const std::string& path :
+       {std::string("tile/0/000"), "tile/0/001" + partial, std::string("tile/1/000.p/1"),
+        std::string("tile/entries/000"), "tile/entries/001" + partial,
+        std::string("segments/public/00000000.seg"), std::string("segments/public/index"),
+        std::string("segments/hidden/00000000.seg"), std::string("segments/hidden/index")}) {
+    for (const double place : {0.0, 0.3, 0.7, 1.0}) {
+      flip(path, place);
+      EXPECT_FALSE(run().clean()) << path << " at " << place;
+      flip(path, place);
+    }
+  }
+  EXPECT_TRUE(run().clean());
+  flip("tile/entries/000", 0.5);
+  EXPECT_TRUE(names(run(), "tile/entries/000"));
+  flip("tile/entries/000", 0.5);
+  flip("tile/0/000", 0.5);
+  EXPECT_TRUE(names(run(), "tile/0/000"));
+}
+
+TEST_F(Audit, NamesWhatIsMissing) {
+  for (const char* path : {"tile/0/000", "tile/1/000.p/1", "tile/entries/000",
+                           "segments/public/00000000.seg", "segments/public/index"}) {
+    const auto bytes = *sample_.files().read(path, 1U << 30).value();
+    ASSERT_TRUE(sample_.files().remove(path));
+    const Report report = run();
+    EXPECT_FALSE(report.clean()) << path;
+    if (!std::string_view(path).ends_with("index")) {
+      EXPECT_TRUE(names(report, path)) << path;
+    }
+    ASSERT_TRUE(sample_.files().write(path, bytes));
+  }
+  EXPECT_TRUE(run().clean());
+}
+
+TEST_F(Audit, NamesAWithheldObject) {
+  // Zeros where a public object stood, as an erasure leaves them, but no entry erases it.
+  const std::string path = "segments/public/00000000.seg";
+  auto bytes = *sample_.files().read(path, 1U << 30).value();
+  const std::string text = samples::note(501);
+  const auto at = as_text(bytes).find(text);
+  ASSERT_NE(at, std::string_view::npos);
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at - filing::kSaltBytes),
+              filing::kSaltBytes + text.size(), std::byte{0});
+  ASSERT_TRUE(sample_.files().write(path, bytes));
+  const Report report = run();
+  EXPECT_TRUE(names(report, "object-withheld"));
+  EXPECT_EQ(report.findings.at(0).entry, filed_);
+}
+
+TEST_F(Audit, NamesAForkAndARollback) {
+  // The same keys sign another history of the same length and more.
+  const auto forge = [&](std::uint64_t size) {
+    crypto::Checkpoint other{.origin = std::string(samples::kOrigin),
+                             .size = crypto::TreeSize{size},
+                             .root = {},
+                             .extensions = {}};
+    other.root.bytes.fill(std::byte{7});
+    return crypto::print(crypto::sign_checkpoint(other, samples::key(8)).value().note);
+  };
+  AuditOptions with = options();
+  with.earlier_checkpoints = {forge(200)};
+  EXPECT_TRUE(names(audit(sample_.files(), with).value(), "log-forked"));
+  with.earlier_checkpoints = {forge(100'000)};
+  EXPECT_TRUE(names(audit(sample_.files(), with).value(), "log-rolled-back"));
+}
+
+TEST_F(Audit, AWatchdogsCopyHasNoHiddenSegments) {
+  for (const char* path : {"segments/hidden/00000000.seg", "segments/hidden/index"})
+    ASSERT_TRUE(sample_.files().remove(path));
+  AuditOptions without = options();
+  without.with_hidden = false;
+  const Report report = audit(sample_.files(), without).value();
+  for (const auto& finding : report.findings) ADD_FAILURE() << finding.code << finding.sentence;
+  EXPECT_EQ(report.sealed_objects, 2U);
+}
+
+}  // namespace
+}  // namespace comity::audit

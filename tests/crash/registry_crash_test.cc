@@ -1,0 +1,249 @@
+// What a registry finds after a power cut, a failed call or a full disk at every step of its life:
+// founding, filings, disclosure, erasure, keys, suspension.
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "audit/audit.h"
+#include "log/layout.h"
+#include "log/log_reader.h"
+
+#include "tests/crash/memory_files.h"
+#include "tests/registry/folded_state.h"
+#include "tests/registry/sample_registry.h"
+
+namespace comity::log {
+namespace {
+
+using crash::Failure;
+using crash::MemoryFiles;
+using samples::Filer;
+using samples::party;
+
+constexpr std::string_view kPublicSecret = "a public word to be forgotten";
+constexpr std::string_view kHiddenSecret = "a hidden word to be forgotten";
+
+crypto::Vkey vkey() {
+  return crypto::make_vkey(samples::kOrigin, samples::key(8).public_key()).value();
+}
+
+/// A member that makes an object longer than a sector, so that its erasure can be torn.
+std::string abstract(std::string_view text) {
+  return R"(,"abstract":")" + std::string(text) + std::string(700, '.') + R"(")";
+}
+
+/// What the outside was told.
+struct Promises {
+  std::vector<std::string> notes;        ///< checkpoints, in order
+  std::vector<std::string_view> erased;  ///< texts whose erasure was acknowledged
+  bool finished = false;
+};
+
+/// One life of a registry, until something fails: every answer is kept in `promises`.
+class Life {
+ public:
+  Life(const RegistryPlace& place, const Clock& clock, Promises& promises)
+      : place_(place), clock_(clock), promises_(promises) {}
+
+  Result<void> live() {
+    COMITY_TRY(registry_,
+               Registry::found(place_, samples::registry_keys(), samples::plan(), clock_,
+                               {.commit = {.reserve_bytes = 0, .segment_bytes = kSegmentBytes},
+                                .sequencer = {},
+                                .progress = {}}));
+    COMITY_TRY(const auto standing, registry_->state().standing());
+    registrar_ = standing.charter->registrar;
+    COMITY_CHECK(people());
+    COMITY_CHECK(items());
+    COMITY_CHECK(keys());
+    promises_.finished = true;
+    return {};
+  }
+
+ private:
+  Result<std::uint64_t> keep(Result<Registered> answer) {
+    COMITY_TRY(const Registered registered, std::move(answer));
+    promises_.notes.push_back(registered.checkpoint_note);
+    return registered.index;
+  }
+  Filer filer() { return {*registry_, clock_}; }
+  Result<std::uint64_t> file(const std::vector<filing::DraftItem>& objects, int number,
+                             int signer) {
+    return keep(
+        filer().file(objects, party(number), samples::key(static_cast<std::uint8_t>(signer))));
+  }
+  Result<std::uint64_t> control(const filing::Control& what) {
+    return keep(filer().control(what, registrar_));
+  }
+
+  Result<void> people() {
+    COMITY_CHECK(keep(filer().admit(10, registrar_)));
+    COMITY_CHECK(keep(filer().admit(11, registrar_)));
+    return {};
+  }
+
+  Result<void> items() {
+    const auto hidden =
+        samples::note(101, samples::marked(samples::kRed) + abstract(kHiddenSecret));
+    COMITY_TRY(const auto first,
+               file({samples::open_to_all(samples::note(100, abstract(kPublicSecret))),
+                     samples::for_readers(hidden, {party(11)})},
+                    10, 10));
+    COMITY_TRY(const auto second,
+               file({samples::open_to_all(samples::note(102)),
+                     samples::sealed(samples::note(103, samples::marked(samples::kRed)))},
+                    11, 11));
+    COMITY_CHECK(control(filing::Disclose{
+        {first, 1}, "note--" + samples::uuid(101), parse_timestamp(samples::kTime).value()}));
+    COMITY_CHECK(control(filing::Hold{{second, 0}, true, "court order", "court"}));
+    COMITY_CHECK(control(filing::Erase{{first, 0}, "privacy", "registrar"}));
+    promises_.erased.push_back(kPublicSecret);
+    COMITY_CHECK(control(filing::Erase{{first, 1}, "privacy", "registrar"}));
+    promises_.erased.push_back(kHiddenSecret);
+    return {};
+  }
+
+  Result<void> keys() {
+    COMITY_CHECK(
+        file({Filer::add_key(party(10), samples::key(20), filer().by(party(10)))}, 10, 10));
+    COMITY_CHECK(file({Filer::revoke_key(party(10), samples::key(10), filer().by(party(10))),
+                       samples::open_to_all(samples::note(102, R"(,"revoked":true)"))},
+                      10, 20));
+    const rules::AdmissionNote suspend{.party = party(11),
+                                       .decision = rules::Decision::suspend,
+                                       .country = {},
+                                       .controller = {},
+                                       .kid = {}};
+    COMITY_CHECK(keep(filer().file({Filer::admission(suspend, filer().by(registrar_))}, registrar_,
+                                   samples::key(1))));
+    COMITY_CHECK(
+        file({samples::open_to_all(samples::note(104)), samples::open_to_all(samples::note(105))},
+             10, 20));
+    return {};
+  }
+
+  RegistryPlace place_;
+  const Clock& clock_;
+  Promises& promises_;
+  std::unique_ptr<Registry> registry_;
+  std::string registrar_;
+};
+
+enum class StateFile { kept, lost };
+
+/// Whether the text occurs in any file of the log.
+bool occurs(const Files& files, const std::string& directory, std::string_view text) {
+  const auto names = files.list(directory).value();
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    const std::string path = directory.empty() ? name : directory + "/" + name;
+    if (name.ends_with('/')) return occurs(files, path.substr(0, path.size() - 1), text);
+    const auto bytes = files.read(path, 1U << 30).value();
+    return bytes && as_text(*bytes).find(text) != std::string_view::npos;
+  });
+}
+
+class RegistryCrash : public ::testing::Test {
+ protected:
+  /// A life with that failure; what it leaves on the disk, and in the state's directory.
+  struct Remains {
+    std::unique_ptr<MemoryFiles> files = std::make_unique<MemoryFiles>();
+    samples::TemporaryDirectory directory;
+    Promises promises;
+  };
+  void live(Remains& remains, std::optional<Failure> failure) {
+    if (failure) remains.files->fail_at(*failure);
+    Life life({*remains.files, remains.directory.path()}, clock_, remains.promises);
+    const auto lived = life.live();
+    EXPECT_EQ(lived.has_value(), remains.promises.finished);
+    if (!lived) {
+      EXPECT_NE(lived.error().fault(), nullptr) << lived.error().sentence();
+    }
+  }
+  std::uint64_t calls_of_a_life() {
+    Remains remains;
+    live(remains, std::nullopt);
+    EXPECT_TRUE(remains.promises.finished);
+    return remains.files->calls();
+  }
+
+  /// Opens what is left, and holds it against what was promised.
+  void expect_kept(const Remains& remains, MemoryFiles& disk, StateFile state) {
+    const samples::TemporaryDirectory directory;
+    const std::string before = remains.directory.path() + "/state";
+    if (state == StateFile::kept && std::filesystem::exists(before))
+      std::filesystem::copy(before, directory.path() + "/state");
+    const RegistryPlace place{disk, directory.path()};
+    auto registry =
+        Registry::open(place, std::string(samples::kOrigin), samples::registry_keys(), clock_);
+    if (!registry && remains.promises.notes.empty() && is_unfounded(registry.error()))
+      registry = Registry::found(place, samples::registry_keys(), samples::plan(), clock_);
+    ASSERT_TRUE(registry) << registry.error().code() << ": " << registry.error().sentence();
+    const Promises& promises = remains.promises;
+    for (const auto text : promises.erased) EXPECT_FALSE(occurs(disk, "", text)) << text;
+    expect_clean(disk, promises, directory.path());
+    const auto head = LogReader::open(disk, vkey()).value().head();
+    const auto folded = samples::fold_log(disk, head);
+    ASSERT_TRUE(folded) << folded.error().sentence();
+    samples::expect_same_facts(*folded, (*registry)->state());
+    expect_goes_on(**registry);
+  }
+
+ private:
+  static bool is_unfounded(const Error& error) { return error.code() == "log-missing"; }
+
+  static void expect_clean(const Files& files, const Promises& promises,
+                           const std::string& scratch) {
+    const auto report = audit::audit(files, {.log = vkey(),
+                                             .scratch_directory = scratch,
+                                             .earlier_checkpoints = promises.notes,
+                                             .with_hidden = true,
+                                             .workers = 1,
+                                             .progress = {}});
+    ASSERT_TRUE(report) << report.error().sentence();
+    for (const auto& finding : report->findings)
+      ADD_FAILURE() << finding.code << ": " << finding.sentence;
+    EXPECT_EQ(report->earlier_checkpoints, promises.notes.size());
+  }
+
+  void expect_goes_on(Registry& registry) {
+    const std::string registrar = registry.state().standing()->charter->registrar;
+    const auto admitted = Filer(registry, clock_).admit(40, registrar);
+    EXPECT_TRUE(admitted) << admitted.error().sentence();
+  }
+
+ protected:
+  samples::StepClock clock_;
+};
+
+TEST_F(RegistryCrash, APowerCutAtEveryCallLosesNoPromise) {
+  const std::uint64_t calls = calls_of_a_life();
+  for (std::uint64_t call = 0; call < calls; ++call) {
+    Remains remains;
+    live(remains, Failure{.call = call, .kind = Failure::Kind::kPowerCut, .error_number = EIO});
+    for (std::uint64_t seed = call * 1000; seed < call * 1000 + 4; ++seed) {
+      SCOPED_TRACE(testing::Message() << "call " << call << " of " << calls << ", seed " << seed);
+      const auto state = seed % 2 == 0 ? StateFile::kept : StateFile::lost;
+      expect_kept(remains, *remains.files->after_power_cut(seed), state);
+      if (HasFailure()) return;
+    }
+  }
+}
+
+TEST_F(RegistryCrash, AFailedCallIsAnsweredAndReopeningGoesOn) {
+  const std::uint64_t calls = calls_of_a_life();
+  for (std::uint64_t call = 0; call < calls; ++call)
+    for (const auto kind : {Failure::Kind::kNothingDone, Failure::Kind::kHalfDone}) {
+      const int error = (call + static_cast<unsigned>(kind)) % 2 == 0 ? EIO : ENOSPC;
+      SCOPED_TRACE(testing::Message() << "call " << call << " of " << calls << ", " << error);
+      Remains remains;
+      live(remains, Failure{.call = call, .kind = kind, .error_number = error});
+      // A new process, to whom the failed call is past.
+      expect_kept(remains, *remains.files->copied_to("memory"), StateFile::kept);
+      expect_kept(remains, *remains.files->copied_to("memory"), StateFile::lost);
+      if (HasFailure()) return;
+    }
+}
+
+}  // namespace
+}  // namespace comity::log

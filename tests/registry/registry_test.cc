@@ -1,0 +1,259 @@
+#include "log/registry.h"
+
+#include <set>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "codec/receipt.h"
+#include "crypto/tlog_proof.h"
+#include "log/log_reader.h"
+
+#include "tests/registry/sample_registry.h"
+
+namespace comity::log {
+namespace {
+
+using samples::SampleRegistry;
+
+TEST(Registry, FoundsAndReopens) {
+  SampleRegistry sample;
+  EXPECT_EQ(sample.registry().state().size().value(), 2U);
+  const std::string registrar = sample.registrar();
+  ASSERT_TRUE(sample.reopen());
+  EXPECT_EQ(sample.registrar(), registrar);
+  EXPECT_EQ(
+      Registry::found(sample.place(), samples::registry_keys(), samples::plan(), sample.clock())
+          .error()
+          .code(),
+      "registry-locked");
+  sample.close();
+  EXPECT_EQ(
+      Registry::found(sample.place(), samples::registry_keys(), samples::plan(), sample.clock())
+          .error()
+          .code(),
+      "log-exists");
+}
+
+TEST(Registry, GivesReceiptsThatVerifyOffline) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const auto registered =
+      sample.file({samples::open_to_all(samples::note(77))}, samples::party(10), samples::key(10));
+  ASSERT_TRUE(registered) << registered.error().sentence();
+  const auto receipt = sample.registry().receipt(*registered).value();
+
+  const LogReader log = LogReader::open(sample.files(), sample.vkey()).value();
+  const auto leaf = crypto::leaf_hash(log.entry(crypto::LeafIndex{registered->index}).value());
+  const auto parsed = codec::parse_receipt(receipt.cose).value();
+  const auto inclusion = codec::verify_receipt(
+      parsed, leaf, {samples::key(9, crypto::Algorithm::es256).public_key(), samples::kOrigin});
+  ASSERT_TRUE(inclusion) << inclusion.error().sentence();
+  EXPECT_EQ(crypto::number(inclusion->index), registered->index);
+  EXPECT_EQ(inclusion->head, registered->head);
+
+  const auto proof = crypto::parse_tlog_proof(receipt.tlog_proof).value();
+  EXPECT_TRUE(crypto::verify_tlog_proof(proof, sample.vkey(), leaf));
+  const auto other = crypto::leaf_hash(log.entry(crypto::LeafIndex{0}).value());
+  EXPECT_EQ(crypto::verify_tlog_proof(proof, sample.vkey(), other).error().code(),
+            "merkle-proof-mismatch");
+}
+
+TEST(Registry, TheSameStatementAgainGetsItsIndex) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const auto filing = filing::sign_filing({samples::open_to_all(samples::note(5))},
+                                          sample.claims_of(samples::party(10)), samples::key(10))
+                          .value();
+  const auto first = sample.send(filing.filing).value();
+  const auto again = sample.send(filing.filing).value();
+  EXPECT_FALSE(first.already_filed);
+  EXPECT_TRUE(again.already_filed);
+  EXPECT_EQ(first.index, again.index);
+  EXPECT_TRUE(sample.registry().receipt(again));
+}
+
+TEST(Registry, RefusesAndLeavesNoTrace) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const auto size = sample.registry().state().size().value();
+  // A stranger, and a party that signs in another's name.
+  EXPECT_EQ(
+      sample.file({samples::open_to_all(samples::note(1))}, samples::party(11), samples::key(11))
+          .error()
+          .code(),
+      "key-unknown");
+  EXPECT_EQ(
+      sample.file({samples::open_to_all(samples::note(1))}, sample.registrar(), samples::key(10))
+          .error()
+          .code(),
+      "key-not-issuers");
+  // The refused batch wrote at most its tick.
+  const LogReader log = LogReader::open(sample.files(), sample.vkey()).value();
+  for (std::uint64_t i = size; i < log.size(); ++i)
+    EXPECT_EQ(filing::parse_statement(log.entry(crypto::LeafIndex{i}).value()).value().kind,
+              filing::StatementKind::control);
+}
+
+TEST(Registry, RebuildsALostState) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  ASSERT_TRUE(
+      sample.file({samples::open_to_all(samples::note(5))}, samples::party(10), samples::key(10)));
+  const auto size = sample.registry().state().size().value();
+  sample.close();
+  sample.forget_state();
+  ASSERT_TRUE(sample.reopen());
+  EXPECT_EQ(sample.registry().state().size().value(), size);
+  EXPECT_EQ(
+      sample.file({samples::open_to_all(samples::note(5))}, samples::party(10), samples::key(10))
+          .error()
+          .code(),
+      "version-taken");
+}
+
+TEST(Registry, RefusesKeysThatAreNotItsOwn) {
+  SampleRegistry sample;
+  sample.close();
+  auto keys = samples::registry_keys();
+  keys.registrar = samples::key(33);
+  EXPECT_EQ(
+      Registry::open(sample.place(), std::string(samples::kOrigin), std::move(keys), sample.clock())
+          .error()
+          .code(),
+      "registrar-key-inactive");
+  keys = samples::registry_keys();
+  keys.receipt = samples::key(33);
+  EXPECT_EQ(
+      Registry::open(sample.place(), std::string(samples::kOrigin), std::move(keys), sample.clock())
+          .error()
+          .code(),
+      "log-key-mismatch");
+}
+
+TEST(Sequencer, ManyWritersEachGetAPlaceOfTheirOwn) {
+  constexpr int kWriters = 4;
+  constexpr int kEach = 40;
+  SampleRegistry sample;
+  for (int writer = 0; writer < kWriters; ++writer) ASSERT_TRUE(sample.admit(10 + writer));
+  std::mutex mutex;
+  std::set<std::uint64_t> indices;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < kWriters; ++writer)
+    writers.emplace_back([&, writer] {
+      for (int i = 0; i < kEach; ++i) {
+        const auto registered =
+            sample.file({samples::open_to_all(samples::note(i))}, samples::party(10 + writer),
+                        samples::key(static_cast<std::uint8_t>(10 + writer)));
+        ASSERT_TRUE(registered) << registered.error().sentence();
+        const std::scoped_lock lock(mutex);
+        EXPECT_TRUE(indices.insert(registered->index).second);
+      }
+    });
+  for (auto& writer : writers) writer.join();
+  EXPECT_EQ(indices.size(), std::size_t{kWriters} * kEach);
+}
+
+TEST(Sequencer, AFullQueueIsAFaultAtOnce) {
+  RegistryOptions options;
+  options.sequencer.queue_entries = 0;
+  SampleRegistry sample(options);
+  const auto refused = sample.admit(10);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().fault(), nullptr);
+  EXPECT_NE(refused.error().sentence().find("full"), std::string::npos);
+}
+
+TEST(Sequencer, AFaultOfTheDiskIsAnsweredAndReopeningContinues) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const auto size = sample.registry().state().size().value();
+  sample.files().fail_at({.call = sample.files().calls() + 2,
+                          .kind = crash::Failure::Kind::kHalfDone,
+                          .error_number = ENOSPC});
+  const auto item = samples::open_to_all(samples::note(5));
+  EXPECT_NE(sample.file({item}, samples::party(10), samples::key(10)).error().fault(), nullptr);
+  // Nobody knows what is on disk now: all else faults too, until the registry is opened again.
+  EXPECT_NE(sample.file({item}, samples::party(10), samples::key(10)).error().fault(), nullptr);
+  ASSERT_TRUE(sample.reopen());
+  EXPECT_EQ(sample.registry().state().size().value(), size);
+  EXPECT_TRUE(sample.file({item}, samples::party(10), samples::key(10)));
+}
+
+TEST(Sequencer, TooLittleSpaceIsAFaultThatPasses) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  sample.files().set_free_space(1024);
+  const auto item = samples::open_to_all(samples::note(5));
+  EXPECT_NE(sample.file({item}, samples::party(10), samples::key(10)).error().fault(), nullptr);
+  sample.files().set_free_space(std::uint64_t{1} << 40);
+  EXPECT_TRUE(sample.file({item}, samples::party(10), samples::key(10)));
+}
+
+/// Whether the text occurs in any file of the log.
+bool occurs(const Files& files, const std::string& directory, std::string_view text) {
+  const auto names = files.list(directory).value();
+  for (const auto& name : names) {
+    const std::string path = directory.empty() ? name : directory + "/" + name;
+    if (name.ends_with('/')) {
+      if (occurs(files, path.substr(0, path.size() - 1), text)) return true;
+    } else if (const auto bytes = files.read(path, 1U << 30).value();
+               bytes && as_text(*bytes).find(text) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Discloses samples::note(number) at that place.
+filing::Disclose disclosing(const filing::ItemPlace& place, int number) {
+  return {place, "note--" + samples::uuid(number), parse_timestamp(samples::kTime).value(), false};
+}
+
+TEST(Registry, ErasesWhatWasDisclosedWherever) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const std::string secret =
+      samples::note(6, samples::marked(samples::kRed) + R"(,"abstract":"to be forgotten")");
+  const auto filed = sample.file(
+      {samples::open_to_all(samples::note(5)), samples::for_readers(secret, {samples::party(10)})},
+      samples::party(10), samples::key(10));
+  ASSERT_TRUE(filed) << filed.error().sentence();
+  const filing::ItemPlace place{filed->index, 1};
+  const filing::Disclose disclose = disclosing(place, 6);
+  ASSERT_TRUE(sample.control(disclose));
+  EXPECT_EQ(sample.control(disclose).error().code(), "item-disclosed");
+  ASSERT_TRUE(sample.control(filing::Hold{place, true, "court order", "court"}));
+  EXPECT_EQ(sample.control(filing::Erase{place, "privacy", "registrar"}).error().code(),
+            "item-held");
+  ASSERT_TRUE(sample.control(filing::Hold{place, false, "order lifted", "court"}));
+  EXPECT_TRUE(occurs(sample.files(), "", "to be forgotten"));
+  ASSERT_TRUE(sample.control(filing::Erase{place, "privacy", "registrar"}));
+  EXPECT_FALSE(occurs(sample.files(), "", "to be forgotten"));
+  // A replay comes to the same state without the content.
+  sample.close();
+  sample.forget_state();
+  ASSERT_TRUE(sample.reopen());
+  EXPECT_EQ(sample.control(filing::Erase{place, "privacy", "registrar"}).error().code(),
+            "item-erased");
+}
+
+TEST(Registry, DisclosesASealedItemByWhatItsFilerKept) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const auto filing = filing::sign_filing({samples::sealed(samples::note(6))},
+                                          sample.claims_of(samples::party(10)), samples::key(10))
+                          .value();
+  const auto filed = sample.send(filing.filing).value();
+  const filing::ItemPlace place{filed.index, 0};
+  const filing::Disclose disclose = disclosing(place, 6);
+  EXPECT_EQ(sample.control(disclose).error().code(), "disclosure-missing");
+  const auto& kept = filing.kept[0];
+  EXPECT_EQ(
+      sample.control(disclose, rules::Disclosure{kept.salt, to_bytes("other")}).error().code(),
+      "disclosure-mismatch");
+  EXPECT_TRUE(sample.control(disclose, rules::Disclosure{kept.salt, kept.content}));
+}
+
+}  // namespace
+}  // namespace comity::log

@@ -1,0 +1,78 @@
+#!/bin/bash
+# Installs what Comity needs of Debian 12 and is missing: see --help.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage() {
+  cat <<'TEXT'
+usage: tools/install.sh build|check
+
+  build   what building and running the program needs (./demo)
+  check   that, and what the tests, linters and fuzzers need (./check); also the Python packages
+          of tests/requirements.txt, into build/venv
+
+Debian packages are installed by apt-get, as root or by sudo; nothing happens, in a fraction of a
+second, where all is there. A `go` in PATH is used in place of Debian's.
+TEXT
+}
+
+build_packages=(
+  ca-certificates ccache cmake g++-12 git ninja-build pkg-config
+  libcbor-dev libcli11-dev libfmt-dev libsimdjson-dev libsodium-dev libsqlite3-dev libssl-dev
+  nlohmann-json3-dev zlib1g-dev
+)
+check_packages=(
+  clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
+  libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev
+  python3 python3-cbor2 python3-cryptography python3-venv
+)
+
+is_installed() {
+  [[ $(dpkg-query --show --showformat='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]
+}
+
+install_packages() {
+  local missing=()
+  for package in "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  if ((${#missing[@]} == 0)); then return; fi
+  echo "installing ${missing[*]}"
+  local as_root=()
+  if ((EUID != 0)); then
+    if ! command -v sudo >/dev/null; then
+      echo "tools/install.sh: run it as root, or install sudo" >&2
+      exit 1
+    fi
+    as_root=(sudo)
+  fi
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
+             apt-get --yes --quiet --option DPkg::Lock::Timeout=300)
+  "${apt[@]}" update
+  "${apt[@]}" install --no-install-recommends "${missing[@]}"
+}
+
+install_python_packages() {
+  local stamp=build/venv/installed.txt
+  if cmp --silent tests/requirements.txt "$stamp"; then return; fi
+  echo "installing the Python packages of tests/requirements.txt into build/venv"
+  rm -rf build/venv
+  /usr/bin/python3 -m venv build/venv
+  build/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+    --requirement tests/requirements.txt
+  cp tests/requirements.txt "$stamp"
+}
+
+case "${1:-}" in
+  build) install_packages "${build_packages[@]}" ;;
+  check)
+    command -v go >/dev/null || check_packages+=(golang-go)
+    install_packages "${build_packages[@]}" "${check_packages[@]}"
+    install_python_packages
+    ;;
+  --help | -h) usage ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
