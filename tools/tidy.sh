@@ -11,5 +11,7 @@ if [[ ! -f $build/compile_commands.json ]]; then
   echo "tools/tidy.sh: $build is not configured; run cmake --preset dev" >&2
   exit 1
 fi
-# The commands are those of g++-12, some of whose warnings clang does not know.
-run-clang-tidy-19 -quiet -p "$build" -j "$(nproc)" -extra-arg=-Wno-unknown-warning-option "$files"
+# The commands are those of g++-12, whose precompiled headers and some of whose warnings clang does
+# not know.
+run-clang-tidy-19 -quiet -p "$build" -j "$(nproc)" -extra-arg=-Wno-unknown-warning-option \
+  -extra-arg=-Wno-ignored-gch "$files"

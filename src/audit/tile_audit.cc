@@ -15,7 +15,6 @@ namespace {
 /// The first `tile.width` hashes of a tile on disk, or a finding.
 std::optional<std::vector<crypto::NodeHash>> read(const log::TileReader& tiles,
                                                   const log::TileId& tile, Report& report) {
-  ++report.tiles;
   auto hashes = tiles.read_tile(tile);
   if (hashes) return std::move(*hashes);
   report.add(hashes.error());
@@ -73,6 +72,8 @@ crypto::NodeHash hash_of_full_tile(std::span<const crypto::NodeHash> hashes) {
 }
 
 void audit_tiles(const Files& files, const crypto::TreeHead& head, Report& report) {
+  for (std::uint64_t hashes = crypto::count(head.size); hashes > 0; hashes >>= log::kTileHeight)
+    report.tiles += (hashes + log::kTileWidth - 1) / log::kTileWidth;
   audit_right_edge(files, head, report);
   // A full tile of the top level would need 2^64 entries.
   for (unsigned level = log::kTileLevels - 2; level >= 1; --level)

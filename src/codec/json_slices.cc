@@ -69,9 +69,8 @@ Result<void> check_json(simdjson::dom::parser& parser, std::string_view text,
   if (error == simdjson::DEPTH_ERROR)
     return refuse("json-too-deep", what + " nests deeper than 64 levels; flatten it.");
   if (error != simdjson::SUCCESS)
-    return refuse("json-malformed",
-                  what + " is not JSON in UTF-8 (" + simdjson::error_message(error) +
-                      "); correct it.");
+    return refuse("json-malformed", what + " is not JSON in UTF-8 (" +
+                                        simdjson::error_message(error) + "); correct it.");
   if (!element.is_object())
     return refuse("json-not-object", what + " is not an object; write it in braces.");
   return {};

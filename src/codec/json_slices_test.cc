@@ -1,9 +1,8 @@
 #include "codec/json_slices.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <nlohmann/json.hpp>
+#include <rapidcheck/gtest.h>
 
 #include "base/limits.h"
 
@@ -78,8 +77,7 @@ RC_GTEST_PROP(JsonElements, AreTheElementsWritten, (const std::vector<std::strin
   Texts expected;
   for (const auto& text : raw) {
     const nlohmann::json element{{"k", text}, {"objects", {text, 1, nullptr}}};
-    const auto written =
-        element.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const auto written = element.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     expected.push_back(written);
     array.push_back(nlohmann::json::parse(written));
   }

@@ -17,7 +17,8 @@ TEST(Json, ReadsMembers) {
   JsonReader reader;
   const auto object = reader.read(as_bytes(R"( {"type":"note","a\u00e9\n":"\ud83d\ude00","n":-7,
     "big":18446744073709551615,"half":0.5,"yes":true,"none":null,
-    "refs":["x","y"],"empty":[],"mixed":["x",1],"in":{"er":{"k":"v"}},"list":[{"k":"1"},{"k":"2"}]} )"));
+    "refs":["x","y"],"empty":[],"mixed":["x",1],"in":{"er":{"k":"v"}},
+    "list":[{"k":"1"},{"k":"2"}]} )"));
   ASSERT_TRUE(object);
   EXPECT_EQ(object->text("type").value(), "note");
   EXPECT_EQ(object->text("a\u00e9\n").value(), "\U0001f600");

@@ -33,16 +33,19 @@ class Sequencer::Batch {
   Result<void> begin();
   /// Admits or refuses; a fault ends the batch.
   Result<void> add(Request& request);
-  /// Commits, erases, folds, and answers those that were admitted.
+  /// Commits, erases, folds, and answers.
   Result<void> finish();
   /// Whether the log holds the batch: then the state must follow, or nothing more be decided on it.
   [[nodiscard]] bool committed() const { return committed_; }
 
  private:
+  struct Place {
+    std::uint64_t index = 0;
+    bool already_filed = false;
+  };
   struct Waiting {
     Request* request;
-    std::uint64_t index;
-    bool already_filed;
+    Result<Place> decided;
   };
 
   Result<void> tick();
@@ -105,15 +108,15 @@ Result<void> Sequencer::Batch::add(Request& request) {
   auto admitted = decide();
   if (!admitted) {
     if (admitted.error().fault() != nullptr) return std::unexpected(std::move(admitted).error());
-    std::exchange(request.answer, nullptr)(std::unexpected(std::move(admitted).error()));
+    waiting_.push_back({&request, std::unexpected(std::move(admitted).error())});
     return {};
   }
   if (const auto* already = std::get_if<rules::AlreadyFiled>(&*admitted)) {
-    waiting_.push_back({&request, already->index, true});
+    waiting_.push_back({&request, Place{already->index, true}});
     return {};
   }
   auto& entry = std::get<rules::AdmittedEntry>(*admitted);
-  waiting_.push_back({&request, entry.index(), false});
+  waiting_.push_back({&request, Place{entry.index(), false}});
   admit(std::move(entry));
   return {};
 }
@@ -127,12 +130,19 @@ Result<void> Sequencer::Batch::finish() {
     for (const auto& place : erased_places(entry)) erased.push_back(place);
   if (!erased.empty()) COMITY_CHECK(parts_->committer.erase(erased));
   if (!entries_.empty()) COMITY_CHECK(parts_->state.apply(overlay_.take(), size_));
-  // Answered last, so that whoever has an answer finds its keys and versions in the state. A fault
-  // above is answered to all: the same statement, sent again, is found in the log.
+  // Answered last, so that whoever has an answer finds its keys and versions in the state, and a
+  // refusal rests on nothing that could still be lost. A fault above is answered to all: the same
+  // statement, sent again, is found in the log.
   const crypto::TreeHead head = parts_->committer.head();
-  for (const Waiting& waiting : waiting_)
-    std::exchange(waiting.request->answer, nullptr)(Registered{
-        waiting.index, head, standing.time, parts_->committer.note(), waiting.already_filed});
+  for (Waiting& waiting : waiting_) {
+    const auto answer = std::exchange(waiting.request->answer, nullptr);
+    if (!waiting.decided) {
+      answer(std::unexpected(std::move(waiting.decided).error()));
+      continue;
+    }
+    answer(Registered{waiting.decided->index, head, standing.time, parts_->committer.note(),
+                      waiting.decided->already_filed});
+  }
   return {};
 }
 

@@ -47,7 +47,7 @@ struct SequencerOptions {
 
 /// The one writer of a log: a thread that takes what is checked from a bounded queue, admits it in
 /// order, commits a batch (one sync, one checkpoint), then folds the batch into the admission state
-/// and answers. Nothing is answered before it is durable.
+/// and answers. Nothing is answered before it is durable, no refusal before what it rests on is.
 ///
 /// A refusal is the filer's. A fault is answered to the whole batch; where it leaves in doubt what
 /// is on disk, or the state behind the log, the sequencer ends: all that follows is answered with

@@ -196,12 +196,12 @@ Result<crypto::PublicKey> SqliteState::find_key(const codec::KeyId& kid) const {
     COMITY_TRY(const bool is_there, row.step());
     if (is_there) {
       COMITY_TRY(auto registered, read_key(row));
-      public_key = std::move(registered.key);
+      public_key = registered.key;
     }
   }
   if (!public_key) {
     COMITY_TRY(auto announced, read_announced_key(statements, kid));
-    if (announced) public_key = std::move(announced->note.key);
+    if (announced) public_key = announced->note.key;
   }
   if (!public_key)
     return refuse("key-unknown", "No key " + to_base64url(bytes) +

@@ -46,11 +46,11 @@ Result<std::optional<StampedStanding>> read_standing(const Statements& sql) {
   stamped.standing.charter_id = row.text(3);
   stamped.standing.charter_version = UnixMicros{row.integer(4)};
   if (row.integer(5) == 0) return stamped;
-  COMITY_TRY(auto receipt_key, public_key_in(row, 9));
+  COMITY_TRY(const auto receipt_key, public_key_in(row, 9));
   stamped.standing.charter = rules::Charter{.origin = row.text(6),
                                             .registrar = row.text(7),
                                             .vkey = row.text(8),
-                                            .receipt_key = std::move(receipt_key),
+                                            .receipt_key = receipt_key,
                                             .by_sponsors = row.integer(10) != 0,
                                             .sponsors = static_cast<int>(row.integer(11)),
                                             .groups = static_cast<int>(row.integer(12)),
@@ -74,11 +74,11 @@ Result<void> write_standing(const Statements& sql, const StampedStanding& stampe
 
 Result<rules::Key> read_key(const Query& row) {
   COMITY_TRY(const auto kid, key_id_in(row, 0));
-  COMITY_TRY(auto key, public_key_in(row, 1));
+  COMITY_TRY(const auto key, public_key_in(row, 1));
   std::optional<std::uint64_t> revoked_at;
   if (!row.is_null(5)) revoked_at = row.count(5);
   return rules::Key{.kid = kid,
-                    .key = std::move(key),
+                    .key = key,
                     .party = row.text(2),
                     .custody = row.integer(3) != 0,
                     .added_at = row.count(4),
@@ -98,11 +98,11 @@ Result<std::optional<rules::AnnouncedKey>> read_announced_key(const Statements& 
   Query row(sql[Sql::read_announced_key], bytes);
   COMITY_TRY(const bool is_there, row.step());
   if (!is_there) return std::nullopt;
-  COMITY_TRY(auto key, public_key_in(row, 0));
+  COMITY_TRY(const auto key, public_key_in(row, 0));
   rules::AnnouncedKey announced;
   announced.note.party = row.text(1);
   announced.note.kid = kid;
-  announced.note.key = std::move(key);
+  announced.note.key = key;
   announced.note.proof = to_bytes(row.bytes(2));
   announced.entry = row.count(3);
   return announced;

@@ -108,11 +108,11 @@ Read<Charter> read_charter(ByteView object, codec::JsonReader& reader) {
   const auto vkey = crypto::parse_vkey(vkey_text);
   if (!vkey) return wrong("`vkey`: " + vkey.error().sentence());
   if (vkey->name != origin) return wrong("the name of `vkey` must be the origin");
-  READ(auto receipt_key, public_key(ext, "receipt_key"));
+  READ(const auto receipt_key, public_key(ext, "receipt_key"));
   Charter charter{.origin = std::string(origin),
                   .registrar = std::move(registrar),
                   .vkey = std::string(vkey_text),
-                  .receipt_key = std::move(receipt_key)};
+                  .receipt_key = receipt_key};
   if (auto rule = read_admission_rule(ext, charter); !rule) return wrong(std::move(rule).error());
   READ(charter.tenure_days, integer(ext, "tenure_days", 0, kMaxTenureDays));
   return charter;

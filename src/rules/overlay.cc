@@ -88,14 +88,14 @@ void Overlay::put(Changes changes, std::uint64_t new_size) {
   Maps& maps = *maps_;
   maps.size = new_size;
   if (changes.standing) maps.changes.standing = std::move(changes.standing);
-  for (auto& it : changes.statements) maps.statements.put(it.key, std::move(it));
+  for (const auto& it : changes.statements) maps.statements.put(it.key, FiledStatement(it));
   for (auto& it : changes.parties) maps.parties.put(it.id, std::move(it));
   for (auto& it : changes.keys) maps.keys.put(it.kid, std::move(it));
   for (auto& it : changes.announced_keys) maps.announced_keys.put(it.note.kid, std::move(it));
   for (auto& it : changes.sponsorships)
     maps.sponsorships.put(join(it.note.party, it.sponsor), std::move(it));
   for (auto& it : changes.versions) maps.put(std::move(it));
-  for (auto& it : changes.marks) maps.marks.put(it.place, std::move(it));
+  for (const auto& it : changes.marks) maps.marks.put(it.place, ItemMarks(it));
 }
 
 Changes Overlay::take() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Holds data/ against the material it was made from, where that stands beside the project
-(COMITY_SHARED, or ../shared): nothing but the edits named below. With --write it makes data/ anew.
+(beside the folder that COMITY_SHARED names, or in ../shared): nothing but the edits named below.
+With --write it makes data/ anew.
 
 usage: shared_test.py SOURCE_DIR [--write]"""
 
@@ -163,7 +164,8 @@ def taxonomies(shared, incidents, rules):
 
 def main():
     source = pathlib.Path(sys.argv[1])
-    shared = pathlib.Path(os.environ.get("COMITY_SHARED", source / ".." / "shared")) / "domain"
+    data = os.environ.get("COMITY_SHARED") or source / ".." / "shared" / "data"
+    shared = pathlib.Path(data).parent / "domain"
     if not shared.is_dir():
         print("skipped: the shared material is not beside the project; set COMITY_SHARED")
         return 77

@@ -1,5 +1,7 @@
 #include "log/registry.h"
 
+#include <cerrno>
+#include <latch>
 #include <set>
 #include <thread>
 
@@ -178,6 +180,42 @@ TEST(Sequencer, AFaultOfTheDiskIsAnsweredAndReopeningContinues) {
   ASSERT_TRUE(sample.reopen());
   EXPECT_EQ(sample.registry().state().size().value(), size);
   EXPECT_TRUE(sample.file({item}, samples::party(10), samples::key(10)));
+}
+
+TEST(Sequencer, ARefusalWaitsForWhatItRestsOn) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  codec::JsonReader reader;
+  const auto make = [&](const std::string& object) {
+    auto filing = filing::sign_filing({samples::open_to_all(object)},
+                                      sample.claims_of(samples::party(10)), samples::key(10));
+    return filing::check(std::move(filing->filing), sample.registry().find_key(), reader).value();
+  };
+  Sequencer& sequencer = sample.registry().sequencer();
+  // The sequencer is kept at its answer until two more are queued, which so share a batch.
+  std::latch answering(1);
+  std::latch go(1);
+  ASSERT_TRUE(sequencer.submit(make(samples::note(4)), [&](const auto&) {
+    answering.count_down();
+    go.wait();
+  }));
+  answering.wait();
+  std::vector<Result<Registered>> answers;
+  for (const char* word : {"one", "two"})
+    ASSERT_TRUE(
+        sequencer.submit(make(samples::note(5, R"(,"abstract":")" + std::string(word) + R"(")")),
+                         [&](const Result<Registered>& answer) { answers.push_back(answer); }));
+  sample.files().fail_at({.call = sample.files().calls() + 2,
+                          .kind = crash::Failure::Kind::kHalfDone,
+                          .error_number = EIO});
+  go.count_down();
+  sample.close();  // answers what is queued
+  ASSERT_EQ(answers.size(), 2U);
+  // The second would be refused as version-taken, by an entry that never came to be.
+  for (const auto& answer : answers) {
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().fault(), nullptr) << answer.error().code();
+  }
 }
 
 TEST(Sequencer, TooLittleSpaceIsAFaultThatPasses) {

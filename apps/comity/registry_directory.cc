@@ -1,0 +1,149 @@
+#include "registry_directory.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "filing/statement.h"
+#include "log/replay.h"
+#include "log/sqlite.h"
+
+#include "disk_file.h"
+#include "keys.h"
+#include "progress.h"
+
+namespace comity::cli {
+namespace {
+
+/// A member that is a text, or "".
+std::string text_at(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+Result<std::unique_ptr<Files>> open_existing(const std::string& directory) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(directory, error))
+    return refuse("log-missing", "There is no directory " + directory +
+                                     "; name a registry's, or make one with `comity init`.");
+  return open_directory(directory);
+}
+
+Progress::Shown shown(const Context& context) {
+  return context.quiet ? Progress::Shown::never : Progress::Shown::if_terminal;
+}
+
+/// Copies the state as it stands between two transactions of its writer.
+bool copy_state(const std::string& from, const std::string& to) {
+  std::error_code error;
+  if (!std::filesystem::exists(from, error) || to.find('\'') != std::string::npos) return false;
+  const auto database = log::Database::open(from);
+  return database && database->run("VACUUM INTO '" + to + "'").has_value();
+}
+
+}  // namespace
+
+Result<Trust> read_trust(const std::string& path) {
+  COMITY_TRY(const Bytes bytes, read_file(path, kSmallFileBytes));
+  const Json json = Json::parse(as_text(bytes), nullptr, false);
+  const auto malformed = [&] {
+    return refuse("trust-malformed",
+                  path +
+                      " is not a trust file (an object with origin, vkey, receipt_key and "
+                      "registrar); get it from whoever you believe.");
+  };
+  if (!json.is_object()) return malformed();
+  const auto log = crypto::parse_vkey(text_at(json, "vkey"));
+  const auto receipt_key = parse_public_key(text_at(json, "receipt_key"));
+  Trust trust{.origin = text_at(json, "origin"),
+              .log = {},
+              .receipt_key = {},
+              .registrar = text_at(json, "registrar")};
+  if (!log || !receipt_key || log->name != trust.origin || !filing::is_origin(trust.origin) ||
+      !filing::is_party_id(trust.registrar))
+    return malformed();
+  trust.log = *log;
+  trust.receipt_key = *receipt_key;
+  return trust;
+}
+
+std::string print(const Trust& trust) {
+  const Json json{{"origin", trust.origin},
+                  {"vkey", crypto::print(trust.log)},
+                  {"receipt_key", text_of(trust.receipt_key)},
+                  {"registrar", trust.registrar}};
+  return json.dump(2) + "\n";
+}
+
+std::string trust_path(const std::string& directory) { return directory + "/trust.json"; }
+std::string note_key_path(const std::string& directory) { return directory + "/private/note.key"; }
+std::string receipt_key_path(const std::string& directory) {
+  return directory + "/private/receipt.key";
+}
+std::string registrar_key_path(const std::string& directory) {
+  return directory + "/private/registrar.key";
+}
+
+Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory,
+                                                    Context& context) {
+  auto open = std::make_unique<OpenRegistry>();
+  open->directory = directory;
+  COMITY_TRY(open->files, open_existing(directory));
+  COMITY_TRY(open->trust, read_trust(trust_path(directory)));
+  COMITY_TRY(auto note, load_key(note_key_path(directory), context.passphrases));
+  COMITY_TRY(auto receipt, load_key(receipt_key_path(directory), context.passphrases));
+  COMITY_TRY(auto registrar, load_key(registrar_key_path(directory), context.passphrases));
+  Progress progress("replaying the log", 0, shown(context));
+  log::RegistryOptions options;
+  options.progress = progress.counter();
+  COMITY_TRY(open->registry,
+             log::Registry::open({*open->files, directory}, open->trust.origin,
+                                 {std::move(note), std::move(receipt), std::move(registrar)},
+                                 open->clock, std::move(options)));
+  return open;
+}
+
+Result<ReadRegistry> read_registry(const std::string& directory) {
+  COMITY_CHECK(open_existing(directory));
+  COMITY_TRY(auto trust, read_trust(trust_path(directory)));
+  return read_registry(directory, std::move(trust));
+}
+
+Result<ReadRegistry> read_registry(const std::string& directory, Trust trust) {
+  ReadRegistry read{
+      .directory = directory, .trust = std::move(trust), .files = {}, .checkpoint = {}};
+  COMITY_TRY(read.files, open_existing(directory));
+  COMITY_TRY(read.checkpoint, log::read_checkpoint(*read.files, read.trust.log));
+  return read;
+}
+
+Result<ScratchDirectory> ScratchDirectory::make() {
+  std::error_code error;
+  const auto base = std::filesystem::temp_directory_path(error);
+  if (error) return fail("Finding a directory for temporary files", error.value());
+  std::string path = (base / "comity-XXXXXX").string();
+  if (::mkdtemp(path.data()) == nullptr) return fail("Making a temporary directory", errno);
+  return ScratchDirectory(std::move(path));
+}
+
+ScratchDirectory::~ScratchDirectory() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+Result<ReadState> read_state(const ReadRegistry& registry, const Context& context) {
+  COMITY_TRY(auto scratch, ScratchDirectory::make());
+  const std::string path = scratch.path() + "/admission.sqlite";
+  const log::RegistryPlace place{*registry.files, registry.directory};
+  if (!copy_state(place.state_path(), path)) {
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+  }
+  COMITY_TRY(auto state, log::SqliteState::open(path));
+  Progress progress("replaying the log", registry.size(), shown(context));
+  COMITY_CHECK(log::replay(*registry.files, registry.head(), *state, progress.counter()));
+  return ReadState{std::move(scratch), std::move(state)};
+}
+
+}  // namespace comity::cli

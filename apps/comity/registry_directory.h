@@ -1,0 +1,93 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/time.h"
+#include "crypto/checkpoint.h"
+#include "crypto/public_key.h"
+#include "crypto/vkey.h"
+#include "log/registry.h"
+
+#include "context.h"
+
+namespace comity::cli {
+
+/// What a stranger needs to check a registry's proofs: `trust.json` in its directory, to be had
+/// from somewhere that the stranger believes.
+struct Trust {
+  std::string origin;
+  crypto::Vkey log;
+  crypto::PublicKey receipt_key;
+  std::string registrar;  ///< identity id
+};
+
+/// Refuses `trust-malformed`, `file-missing`.
+[[nodiscard]] Result<Trust> read_trust(const std::string& path);
+[[nodiscard]] std::string print(const Trust& trust);
+
+// Where a registry's files lie.
+[[nodiscard]] std::string trust_path(const std::string& directory);
+[[nodiscard]] std::string note_key_path(const std::string& directory);
+[[nodiscard]] std::string receipt_key_path(const std::string& directory);
+[[nodiscard]] std::string registrar_key_path(const std::string& directory);
+
+/// A registry's directory, opened to be written to with the keys in DIR/private.
+struct OpenRegistry {
+  std::string directory;
+  Trust trust;
+  std::unique_ptr<Files> files;
+  SystemClock clock;
+  std::unique_ptr<log::Registry> registry;  // last: it uses the others
+
+  [[nodiscard]] const crypto::SecretKey& registrar_key() const {
+    return registry->keys().registrar;
+  }
+  [[nodiscard]] const rules::State& state() const { return registry->state(); }
+};
+[[nodiscard]] Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory,
+                                                                  Context& context);
+
+/// The same to be read only, at the checkpoint on disk, which its own trust.json's key has signed.
+struct ReadRegistry {
+  std::string directory;
+  Trust trust;
+  std::unique_ptr<Files> files;
+  crypto::SignedCheckpoint checkpoint;
+
+  [[nodiscard]] crypto::TreeHead head() const { return checkpoint.checkpoint.head(); }
+  [[nodiscard]] std::uint64_t size() const { return crypto::count(head().size); }
+};
+[[nodiscard]] Result<ReadRegistry> read_registry(const std::string& directory);
+/// With another trust than the directory's own.
+[[nodiscard]] Result<ReadRegistry> read_registry(const std::string& directory, Trust trust);
+
+/// A directory of our own that goes with this.
+class ScratchDirectory {
+ public:
+  [[nodiscard]] static Result<ScratchDirectory> make();
+  ~ScratchDirectory();
+  ScratchDirectory(ScratchDirectory&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  ScratchDirectory& operator=(ScratchDirectory&&) = delete;
+  ScratchDirectory(const ScratchDirectory&) = delete;
+  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  explicit ScratchDirectory(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
+/// The admission state of a registry that is only read: a copy of its own, brought up to the
+/// checkpoint, or, where that can't be had, made by a replay of the log.
+struct ReadState {
+  ScratchDirectory scratch;
+  std::unique_ptr<log::SqliteState> state;
+};
+[[nodiscard]] Result<ReadState> read_state(const ReadRegistry& registry, const Context& context);
+
+}  // namespace comity::cli

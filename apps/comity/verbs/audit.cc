@@ -1,0 +1,248 @@
+#include "audit/audit.h"
+
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "log/log_reader.h"
+#include "log/segment_reader.h"
+
+#include "disk_file.h"
+#include "progress.h"
+#include "registry_directory.h"
+#include "text.h"
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+namespace {
+
+struct AuditCommand {
+  std::string directory;
+  std::string trust;
+  std::vector<std::string> checkpoints;
+  std::string against;
+  bool no_hidden = false;
+};
+
+constexpr const char* kFooter =
+    "Recomputes every signature, digest, tile and admission, and names what is wrong. Without\n"
+    "--trust the directory's own trust.json is believed: that proves that the log agrees with "
+    "itself,\n"
+    "not that it is the registry's. Keep checkpoints and hold later copies against them.\n"
+    "\n"
+    "Examples:\n"
+    "  comity audit registry\n"
+    "  comity audit mirror --trust trust.json --no-hidden --checkpoint checkpoint-2026-01\n"
+    "  comity audit mirror --trust trust.json --against other-mirror";
+
+/// What to do about a finding, by the first word of its code.
+std::string advice(const std::string& code) {
+  const auto begins = [&](std::string_view word) { return code.starts_with(word); };
+  if (code == "log-forked" || code == "log-rolled-back")
+    return "Keep both checkpoints: together they prove that the registry has signed two histories. "
+           "Show them to others.";
+  if (code == "log-inadmissible" || begins("signature") || begins("statement") || begins("control"))
+    return "If the copy is whole (no other finding), the registry has broken its rules: show "
+           "others.";
+  if (code == "log-record-missing" || begins("item-withheld"))
+    return "Fetch the record again; if the registry does not give it, it withholds it: show "
+           "others.";
+  if (code == "content-mismatch" || begins("manifest") || begins("hidden"))
+    return "Restore the named segment from a mirror or a backup, then audit again.";
+  if (begins("tile") || begins("bundle") || begins("segment") || begins("log-"))
+    return "Restore the named file from a mirror or a backup, then audit again.";
+  return "See docs/reference/refusals.md for this code.";
+}
+
+/// Where what an entry consists of lies, as far as the damage lets it be found.
+std::vector<std::string> files_of(const ReadRegistry& registry, std::uint64_t entry) {
+  std::vector<std::string> files;
+  const auto bundle = log::bundle_at(registry.head().size, entry / log::kTileWidth);
+  if (bundle) files.push_back(log::path_of(*bundle));
+  for (const auto kind : {log::SegmentKind::visible, log::SegmentKind::hidden}) {
+    const auto reader = log::SegmentReader::open(*registry.files, kind, registry.head().size);
+    if (!reader) continue;
+    const auto row = reader->find(entry);
+    if (row && *row)
+      files.push_back(log::path_of(log::SegmentId{kind, (*row)->segment}) + " at byte " +
+                      std::to_string((*row)->offset));
+  }
+  return files;
+}
+
+struct Told {
+  Json json;
+  std::string text;
+};
+
+Told tell_findings(const audit::Report& report, const ReadRegistry& registry) {
+  Told told;
+  told.json = Json::array();
+  for (const auto& it : report.findings) {
+    const auto files = it.entry ? files_of(registry, *it.entry) : std::vector<std::string>{};
+    told.json.push_back({{"code", it.code},
+                         {"entry", it.entry ? Json(*it.entry) : Json(nullptr)},
+                         {"files", files},
+                         {"detail", it.sentence},
+                         {"advice", advice(it.code)}});
+    const std::string where =
+        it.entry ? " (entry " + std::to_string(*it.entry) + ": " + joined(files) + ")" : "";
+    told.text += wrapped(printable(it.code + where + ": " + it.sentence), 4, "  ") +
+                 wrapped(advice(it.code), 7, "    -> ");
+  }
+  return told;
+}
+
+Told describe(const audit::Report& report, const ReadRegistry& registry, bool own_trust) {
+  Told findings = tell_findings(report, registry);
+  Facts facts;
+  facts.add("origin", report.origin)
+      .add("size", counted(report.entries, "entry", "entries") + ": " +
+                       counted(report.filings, "filing", "filings") + ", " +
+                       counted(report.controls, "control", "controls"))
+      .add("time", to_rfc3339(report.time))
+      .add("objects", grouped(report.public_objects) + " public, " +
+                          grouped(report.hidden_objects) + " hidden, " +
+                          grouped(report.sealed_objects) + " sealed")
+      .add("on trust", report.erased_objects == 0
+                           ? ""
+                           : counted(report.erased_objects, "erased object", "erased objects"))
+      .add("parties", grouped(report.parties) + ", with " + counted(report.keys, "key", "keys"))
+      .add("tiles", grouped(report.tiles))
+      .add("bytes", size_text(report.bytes))
+      .add("checkpoints", report.earlier_checkpoints == 0
+                              ? "no earlier one was held against it"
+                              : grouped(report.earlier_checkpoints) + " earlier held against it");
+  Told told;
+  told.json = {
+      {"origin", report.origin},
+      {"size", crypto::count(report.head.size)},
+      {"root", to_base64(report.head.root.view())},
+      {"time", to_rfc3339(report.time)},
+      {"clean", report.clean()},
+      {"trust", own_trust ? "own" : "given"},
+      {"entries", report.entries},
+      {"filings", report.filings},
+      {"controls", report.controls},
+      {"public_objects", report.public_objects},
+      {"hidden_objects", report.hidden_objects},
+      {"sealed_objects", report.sealed_objects},
+      {"erased_objects", report.erased_objects},
+      {"parties", report.parties},
+      {"keys", report.keys},
+      {"tiles", report.tiles},
+      {"bytes", report.bytes},
+      {"earlier_checkpoints", report.earlier_checkpoints},
+      {"admission_ends", report.admission_ends ? Json(*report.admission_ends) : Json(nullptr)},
+      {"findings", std::move(findings.json)},
+      {"findings_left_out", report.findings_left_out}};
+  told.text = "Audited\n" + facts.text() + "\n";
+  if (report.clean())
+    told.text += "Clean: every signature, digest, tile and admission was recomputed.\n";
+  else
+    told.text += "NOT CLEAN: " +
+                 counted(report.findings.size() + report.findings_left_out, "finding", "findings") +
+                 "\n" + findings.text;
+  if (report.admission_ends)
+    told.text += "  From entry " + std::to_string(*report.admission_ends) +
+                 " on, admission could not be judged.\n";
+  if (own_trust)
+    told.text += wrapped(
+        "The keys are those of the directory's own trust.json: this proves that the "
+        "log agrees with itself, not whose it is. Give --trust.",
+        0);
+  return told;
+}
+
+/// Where two logs part, by halving: their trees have one root as long as they are one log.
+Result<std::optional<std::uint64_t>> first_difference(const log::LogReader& a,
+                                                      const log::LogReader& b) {
+  const auto same_at = [&](std::uint64_t size) -> Result<bool> {
+    COMITY_TRY(const auto one, crypto::read_range(crypto::TreeSize{size}, a.tiles()));
+    COMITY_TRY(const auto other, crypto::read_range(crypto::TreeSize{size}, b.tiles()));
+    return one.root() == other.root();
+  };
+  std::uint64_t differ = std::min(a.size(), b.size());
+  COMITY_TRY(const bool same, same_at(differ));
+  if (same) return std::nullopt;
+  std::uint64_t agree = 0;
+  while (differ - agree > 1) {
+    const std::uint64_t middle = agree + (differ - agree) / 2;
+    COMITY_TRY(const bool alike, same_at(middle));
+    (alike ? agree : differ) = middle;
+  }
+  return differ - 1;
+}
+
+Result<Outcome> compare(const AuditCommand& command, const Trust& trust, Context& context) {
+  COMITY_TRY(const auto one, read_registry(command.directory, trust));
+  COMITY_TRY(const auto other, read_registry(command.against, trust));
+  const log::LogReader a(*one.files, one.head());
+  const log::LogReader b(*other.files, other.head());
+  COMITY_TRY(const auto parts, first_difference(a, b));
+  Json json{
+      {"sizes", {one.size(), other.size()}},
+      {"same_history", !parts.has_value()},
+      {"first_difference", parts ? Json(*parts) : Json(nullptr)},
+      {"checkpoints", {crypto::print(one.checkpoint.note), crypto::print(other.checkpoint.note)}}};
+  if (!parts) {
+    context.print(json, fmt::format("One history: {} has {}, {} has {}.\n", command.directory,
+                                    counted(one.size(), "entry", "entries"), command.against,
+                                    counted(other.size(), "entry", "entries")));
+    return Outcome::ok;
+  }
+  context.print(
+      json, fmt::format("FORKED: the two logs part at entry {}. Both checkpoints are signed by the "
+                        "log's key; together\nthey prove it. Keep and show them:\n\n{}\n{}",
+                        *parts, crypto::print(one.checkpoint.note),
+                        crypto::print(other.checkpoint.note)));
+  return Outcome::failed_check;
+}
+
+Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
+  const bool own_trust = command.trust.empty();
+  COMITY_TRY(const auto trust,
+             read_trust(own_trust ? trust_path(command.directory) : command.trust));
+  if (!command.against.empty()) return compare(command, trust, context);
+  COMITY_TRY(const auto registry, read_registry(command.directory, trust));
+  COMITY_TRY(const auto scratch, ScratchDirectory::make());
+  audit::AuditOptions options{.log = trust.log,
+                              .scratch_directory = scratch.path(),
+                              .earlier_checkpoints = {},
+                              .with_hidden = !command.no_hidden,
+                              .workers = std::max(1U, std::thread::hardware_concurrency()),
+                              .progress = {}};
+  for (const auto& path : command.checkpoints) {
+    COMITY_TRY(const Bytes note, read_file(path, kSmallFileBytes));
+    options.earlier_checkpoints.emplace_back(as_text(note));
+  }
+  Progress progress("auditing entries", registry.size(),
+                    context.quiet ? Progress::Shown::never : Progress::Shown::if_terminal);
+  options.progress = progress.counter();
+  COMITY_TRY(const auto report, audit::audit(*registry.files, options));
+  const Told told = describe(report, registry, own_trust);
+  context.print(told.json, told.text);
+  return report.clean() ? Outcome::ok : Outcome::failed_check;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, Context& context) {
+  auto options = std::make_shared<AuditCommand>();
+  auto& verb =
+      *app.add_subcommand("audit", "Check a whole log: every byte, signature and decision");
+  verb.group("Reading and checking");
+  verb.footer(kFooter);
+  add_positional(verb, "DIR", options->directory, "The registry's directory, or a copy of it");
+  add_named(verb, "--trust", options->trust, "FILE", "The registry's trust.json, from elsewhere");
+  verb.add_option("--checkpoint", options->checkpoints,
+                  "A checkpoint kept earlier, to be held against the log (again for more)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  add_named(verb, "--against", options->against, "DIR",
+            "Only compare with another copy, and name the first entry where they part");
+  verb.add_flag("--no-hidden", options->no_hidden, "The copy has no segments/hidden");
+  run_when_named(verb, context, options, run_audit);
+}
+
+}  // namespace comity::cli

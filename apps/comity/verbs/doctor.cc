@@ -1,0 +1,231 @@
+#include <array>
+#include <filesystem>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "log/epoch.h"
+#include "log/log_time.h"
+#include "log/sqlite.h"
+#include "log/strays.h"
+
+#include "disk_file.h"
+#include "keys.h"
+#include "registry_directory.h"
+#include "text.h"
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+namespace {
+
+struct DoctorOptions {
+  std::string directory;
+  bool adopt = false;
+};
+
+constexpr const char* kFooter =
+    "Looks at the registry's surroundings: keys and their modes, lock, place, space, clock, "
+    "state.\n"
+    "Whether the log itself is sound is for `comity audit`.\n"
+    "\n"
+    "Examples:\n"
+    "  comity doctor registry\n"
+    "  comity doctor registry --adopt     after a copy or a move, if no other copy is written to";
+
+// Below this a batch is not begun (log::CommitOptions), and above it comes soon.
+constexpr std::uint64_t kLittleSpace = std::uint64_t{1} << 30;
+constexpr std::int64_t kClockSeconds = 5;
+
+/// What was looked at: each is well, or says what to do.
+class Diagnosis {
+ public:
+  void well(const std::string& what, const std::string& says) { add(what, "ok", says, ""); }
+  void note(const std::string& what, const std::string& says, const std::string& todo) {
+    add(what, "note", says, todo);
+  }
+  void ill(const std::string& what, const std::string& says, const std::string& todo) {
+    add(what, "PROBLEM", says, todo);
+    ++problems_;
+  }
+  void ill(const std::string& what, const Error& error) {
+    ill(what, error.sentence() + " (" + error.code() + ")", "");
+  }
+
+  [[nodiscard]] Outcome tell(const Context& context) const {
+    context.print(
+        {{"healthy", problems_ == 0}, {"checks", checks_}},
+        text_ + (problems_ == 0 ? "All is well.\n"
+                                : counted(problems_, "problem", "problems") + " found.\n"));
+    return problems_ == 0 ? Outcome::ok : Outcome::failed_check;
+  }
+
+ private:
+  void add(const std::string& what, const std::string& how, const std::string& says,
+           const std::string& todo) {
+    checks_.push_back({{"what", what},
+                       {"result", how == "PROBLEM" ? "problem" : how},
+                       {"detail", says},
+                       {"todo", todo}});
+    std::string head = how;
+    head.resize(9, ' ');
+    text_ += wrapped(what + ": " + printable(says), 11, head + "  ");
+    if (!todo.empty()) text_ += wrapped(todo, 14, "           -> ");
+  }
+
+  Json checks_ = Json::array();
+  std::string text_;
+  std::uint64_t problems_ = 0;
+};
+
+void look_at_mode(const std::string& path, mode_t wanted, Diagnosis& diagnosis) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0)
+    return diagnosis.ill(path, "is missing",
+                         "Restore it from your copy; without it nothing is signed.");
+  if ((status.st_mode & 0777 & ~wanted) != 0)
+    return diagnosis.ill(path, "others may read or change it",
+                         "chmod " + std::string(wanted == 0700 ? "700 " : "600 ") + path +
+                             ", and rotate the key if somebody else had access.");
+  diagnosis.well(path, "only its owner may use it");
+}
+
+void look_at_keys(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const std::string& dir = registry.directory;
+  look_at_mode(dir + "/private", 0700, diagnosis);
+  for (const auto& path : {note_key_path(dir), receipt_key_path(dir), registrar_key_path(dir)}) {
+    look_at_mode(path, 0600, diagnosis);
+    const auto file = read_key_file(path);
+    if (!file) diagnosis.ill(path, file.error());
+  }
+  const auto note = read_key_file(note_key_path(dir));
+  const auto receipt = read_key_file(receipt_key_path(dir));
+  if (note && note->public_key != registry.trust.log.key)
+    diagnosis.ill(note_key_path(dir), "is not the key of trust.json's vkey",
+                  "Restore the right one.");
+  if (receipt && receipt->public_key != registry.trust.receipt_key)
+    diagnosis.ill(receipt_key_path(dir), "is not trust.json's receipt_key",
+                  "Restore the right one.");
+}
+
+void look_at_place(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const auto epoch = log::check_epoch(*registry.files);
+  if (epoch)
+    diagnosis.well("place", "the directory is where it was last written to, epoch " +
+                                std::to_string(epoch->number));
+  else
+    diagnosis.ill("place", epoch.error());
+  const auto lock = registry.files->lock(log::kLockPath);
+  if (lock)
+    diagnosis.well("lock", "nobody else has the registry open for writing");
+  else if (lock.error().refusal() != nullptr)
+    diagnosis.note("lock", "another process has the registry open for writing",
+                   "Wait for it, or stop it, before you write.");
+  else
+    diagnosis.ill("lock", lock.error());
+}
+
+void look_at_space(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const auto space = registry.files->free_space();
+  if (!space) return diagnosis.ill("space", space.error());
+  const std::string says = size_text(*space) + " are free";
+  if (*space < kLittleSpace)
+    diagnosis.ill("space", says, "Make room: below 64 MiB no filing is taken.");
+  else
+    diagnosis.well("space", says);
+}
+
+void look_at_clock(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const auto time = log::log_time(log::LogReader(*registry.files, registry.head()));
+  if (!time) return diagnosis.ill("clock", time.error());
+  const std::int64_t now = count(SystemClock().now()) / 1'000'000;
+  if (count(*time) > now + kClockSeconds)
+    diagnosis.ill("clock", "the log's time " + to_rfc3339(*time) + " is ahead of this machine's",
+                  "Set the clock (NTP); the log's time stands still until then.");
+  else
+    diagnosis.well("clock", "not behind the log's time, " + to_rfc3339(*time));
+}
+
+void look_at_state(const ReadRegistry& registry, const Context& context, Diagnosis& diagnosis) {
+  const log::RegistryPlace place{*registry.files, registry.directory};
+  std::error_code ignored;
+  const char* replayed = "Nothing: the next writer replays what is missing.";
+  if (!std::filesystem::exists(place.state_path(), ignored)) {
+    diagnosis.note("state", "there is none", replayed);
+  } else {
+    const auto database = log::Database::open(place.state_path());
+    const auto size = database ? database->integer("SELECT size FROM standing")
+                               : Result<std::int64_t>(std::unexpected<Error>(database.error()));
+    if (!size)
+      diagnosis.note("state", "it can't be read", replayed);
+    else if (static_cast<std::uint64_t>(*size) != registry.size())
+      diagnosis.note("state",
+                     "it stands at " +
+                         counted(static_cast<std::uint64_t>(*size), "entry", "entries") +
+                         ", the log at " + grouped(registry.size()),
+                     replayed);
+    else
+      diagnosis.well("state",
+                     "in step with the log at " + counted(registry.size(), "entry", "entries"));
+  }
+  const auto read = read_state(registry, context);
+  if (!read) return diagnosis.ill("rules", read.error());
+  const auto file = read_key_file(registrar_key_path(registry.directory));
+  if (!file) return;
+  const auto key = read->state->key(codec::key_id(file->public_key));
+  if (!key) return diagnosis.ill("registrar", key.error());
+  if (!*key || (*key)->party != registry.trust.registrar || (*key)->revoked_at)
+    return diagnosis.ill("registrar", "private/registrar.key is no active key of the registrar",
+                         "Put the key that it was rotated to in its place.");
+  diagnosis.well("registrar", "private/registrar.key may sign");
+}
+
+void look_at_strays(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const auto strays = log::stray_tiles(*registry.files, registry.head().size);
+  if (!strays) return diagnosis.ill("remains", strays.error());
+  if (strays->empty()) return diagnosis.well("remains", "no file lies beyond the checkpoint");
+  diagnosis.note(
+      "remains",
+      counted(strays->size(), "file lies", "files lie") +
+          " beyond the checkpoint, of a batch that was not committed: " + strays->front(),
+      "Nothing: the next writer removes them.");
+}
+
+Result<Outcome> adopt(const DoctorOptions& options, const Context& context) {
+  COMITY_TRY(const auto registry, read_registry(options.directory));
+  COMITY_TRY(const auto lock, registry.files->lock(log::kLockPath));
+  COMITY_TRY(const auto epoch, log::adopt(*registry.files));
+  context.print({{"adopted", true}, {"epoch", epoch.number}},
+                options.directory + " is adopted, epoch " + std::to_string(epoch.number) +
+                    ". Never write to any other copy of it again.\n");
+  return Outcome::ok;
+}
+
+Result<Outcome> doctor(const DoctorOptions& options, Context& context) {
+  if (options.adopt) return adopt(options, context);
+  COMITY_TRY(const auto registry, read_registry(options.directory));
+  Diagnosis diagnosis;
+  diagnosis.well("checkpoint", "signed by the key of trust.json, " +
+                                   counted(registry.size(), "entry", "entries"));
+  look_at_keys(registry, diagnosis);
+  look_at_place(registry, diagnosis);
+  look_at_space(registry, diagnosis);
+  look_at_clock(registry, diagnosis);
+  look_at_strays(registry, diagnosis);
+  look_at_state(registry, context, diagnosis);
+  return diagnosis.tell(context);
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Context& context) {
+  auto options = std::make_shared<DoctorOptions>();
+  auto& verb =
+      *app.add_subcommand("doctor", "Look after a registry's keys, place, space and state");
+  verb.group("A registry");
+  verb.footer(kFooter);
+  add_registry(verb, options->directory);
+  verb.add_flag("--adopt", options->adopt, "Make this copy the one that is written to");
+  run_when_named(verb, context, options, doctor);
+}
+
+}  // namespace comity::cli

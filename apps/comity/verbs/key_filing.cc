@@ -1,0 +1,163 @@
+#include <filesystem>
+
+#include "log/founding.h"
+#include "rules/write_notes.h"
+
+#include "disk_file.h"
+#include "keys.h"
+#include "submit.h"
+#include "text.h"
+#include "verbs/key.h"
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+namespace {
+
+struct KeyFilingOptions {
+  std::string directory;
+  std::string party;
+  std::string key;
+  std::string fresh;
+  std::string kid;
+  bool custody = false;
+};
+
+struct NoteWriter {
+  const OpenRegistry& registry;
+  std::string party;
+
+  [[nodiscard]] rules::Authorship by() const {
+    return {log::random_uuid(), party, registry.clock.now()};
+  }
+
+  [[nodiscard]] filing::DraftItem add(const crypto::SecretKey& key, bool custody) const {
+    const codec::KeyId kid = codec::key_id(key.public_key());
+    const auto proof = key.sign(as_bytes(rules::key_proof_text(registry.trust.origin, party, kid)));
+    return public_item(rules::write_key_note({.party = party,
+                                              .action = rules::KeyAction::add,
+                                              .kid = kid,
+                                              .key = key.public_key(),
+                                              .custody = custody,
+                                              .proof = to_bytes(ByteView(proof))},
+                                             by()));
+  }
+
+  [[nodiscard]] filing::DraftItem revoke(const codec::KeyId& kid) const {
+    return public_item(rules::write_key_note({.party = party,
+                                              .action = rules::KeyAction::revoke,
+                                              .kid = kid,
+                                              .key = std::nullopt,
+                                              .custody = false,
+                                              .proof = {}},
+                                             by()));
+  }
+};
+
+void tell(const Context& context, const OwnFiler& own, const log::Registered& done,
+          const std::optional<codec::KeyId>& added, const std::optional<codec::KeyId>& revoked,
+          const std::string& more = {}) {
+  Json json{{"party", own.party}, {"entry", done.index}, {"size", crypto::count(done.head.size)}};
+  std::string text;
+  if (added) {
+    json["added"] = text_of(*added);
+    text += "The key " + text_of(*added) + " is registered from the next entry on.\n";
+  }
+  if (revoked) {
+    json["revoked"] = text_of(*revoked);
+    text += "The key " + text_of(*revoked) + " is revoked, for ever.\n";
+  }
+  Facts facts;
+  facts.add("party", own.party).add("entry", std::to_string(done.index));
+  context.print(json, text + facts.text() + more);
+}
+
+Result<Outcome> key_add(const KeyFilingOptions& options, Context& context) {
+  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
+  COMITY_TRY(const auto fresh, load_key(options.fresh, context.passphrases));
+  const NoteWriter notes{*registry, own.party};
+  COMITY_TRY(const auto done,
+             submit_items(*registry, own.filer(*registry), {notes.add(fresh, options.custody)}));
+  tell(context, own, done, codec::key_id(fresh.public_key()), std::nullopt);
+  return Outcome::ok;
+}
+
+/// The registry signs its controls with the registrar's key: the new one takes the old one's place.
+Result<std::string> replace_registrar_key(const OpenRegistry& registry,
+                                          const KeyFilingOptions& options) {
+  const std::string path = registrar_key_path(registry.directory);
+  COMITY_TRY(Bytes bytes, read_file(options.fresh, kSmallFileBytes));
+  const auto put = put_file(path, bytes, Readers::owner);
+  crypto::wipe(bytes);
+  COMITY_CHECK(put);
+  return path + " is the new key from now on.\n";
+}
+
+Result<Outcome> key_rotate(const KeyFilingOptions& options, Context& context) {
+  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
+  COMITY_TRY(const auto fresh, load_key(options.fresh, context.passphrases));
+  const Filer filer = own.filer(*registry);
+  const codec::KeyId old = codec::key_id(filer.key->public_key());
+  const bool registrars = filer.key->public_key() == registry->registrar_key().public_key();
+  const NoteWriter notes{*registry, own.party};
+  COMITY_TRY(const auto done,
+             submit_items(*registry, filer, {notes.add(fresh, false), notes.revoke(old)}));
+  std::string more;
+  if (registrars) {
+    COMITY_TRY(more, replace_registrar_key(*registry, options));
+  }
+  tell(context, own, done, codec::key_id(fresh.public_key()), old, more);
+  return Outcome::ok;
+}
+
+Result<Outcome> key_revoke(const KeyFilingOptions& options, Context& context) {
+  COMITY_TRY(const auto kid, parse_key_id(options.kid));
+  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
+  const NoteWriter notes{*registry, own.party};
+  COMITY_TRY(const auto done, submit_items(*registry, own.filer(*registry), {notes.revoke(kid)}));
+  tell(context, own, done, std::nullopt, kid);
+  return Outcome::ok;
+}
+
+CLI::App& add_filing_verb(CLI::App& key, const char* name, const char* description,
+                          KeyFilingOptions& options) {
+  auto& verb = *key.add_subcommand(name, description);
+  add_registry(verb, options.directory);
+  add_named(verb, "--party", options.party, "ID", "The party; without it, whose key it is");
+  add_named(verb, "--key", options.key, "FILE",
+            "An active key of the party, to sign with; without it, the registrar's");
+  return verb;
+}
+
+}  // namespace
+
+void add_key_filing(CLI::App& key, Context& context) {
+  auto added = std::make_shared<KeyFilingOptions>();
+  auto& add = add_filing_verb(key, "add", "Register another key of a party", *added);
+  add_named(add, "--new", added->fresh, "FILE", "The key file to register")->required();
+  add.add_flag("--custody", added->custody,
+               "The party leaves the key to the registry: it files, but has no voice");
+  add.footer("Examples:\n  comity key add registry --key alice.key --new alice-laptop.key");
+  run_when_named(add, context, added, key_add);
+
+  auto rotated = std::make_shared<KeyFilingOptions>();
+  auto& rotate = add_filing_verb(key, "rotate",
+                                 "Register a new key and revoke the old in one filing", *rotated);
+  add_named(rotate, "--new", rotated->fresh, "FILE", "The key file to register")->required();
+  rotate.footer(
+      "Examples:\n  comity key rotate registry --key alice.key --new alice-2.key\n"
+      "  comity key rotate registry --new registrar-2.key");
+  run_when_named(rotate, context, rotated, key_rotate);
+
+  auto revoked = std::make_shared<KeyFilingOptions>();
+  auto& revoke = add_filing_verb(key, "revoke", "Revoke a key of a party, for ever", *revoked);
+  add_named(revoke, "--kid", revoked->kid, "KID",
+            "The key to revoke, as `comity key show` prints it")
+      ->required();
+  revoke.footer("Examples:\n  comity key revoke registry --key alice.key --kid KID");
+  run_when_named(revoke, context, revoked, key_revoke);
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,173 @@
+#include "verbs/party.h"
+
+#include <set>
+
+#include "filing/object.h"
+#include "log/founding.h"
+#include "rules/write_notes.h"
+
+#include "log_walk.h"
+#include "submit.h"
+#include "text.h"
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+namespace {
+
+struct StandingOptions {
+  std::string directory;
+  std::string party;
+  std::string sponsor;
+  std::string key;
+  rules::Decision decision = rules::Decision::suspend;
+};
+
+struct ListOptions {
+  std::string directory;
+};
+
+constexpr const char* kFooter =
+    "A party applies with a key that it has made; the registrar or, by the charter, sponsors "
+    "admit\n"
+    "it.\n"
+    "\n"
+    "Examples:\n"
+    "  comity key new alice.key\n"
+    "  comity party apply --name 'Alice e.V.' --group civil-society --country DE \\\n"
+    "      --key alice.key --origin example.org/comity --out application.json\n"
+    "  comity party admit registry application.json\n"
+    "  comity party list registry";
+
+Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
+  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  COMITY_TRY(const auto own, find_filer(*registry, options.sponsor, options.key, context));
+  rules::AdmissionNote note;
+  note.party = options.party;
+  note.decision = options.decision;
+  const auto object =
+      rules::write_admission(note, {log::random_uuid(), own.party, registry->clock.now()});
+  COMITY_TRY(const auto done,
+             submit_items(*registry, own.filer(*registry), {public_item(object)}, options.party));
+  COMITY_TRY(const auto party, registry->state().party(options.party));
+  const bool suspended = party && party->suspended;
+  const bool effective = suspended == (options.decision == rules::Decision::suspend);
+  context.print({{"party", options.party},
+                 {"entry", done.index},
+                 {"effective", effective},
+                 {"suspended", suspended}},
+                options.party +
+                    (effective ? suspended ? " is suspended" : " is reinstated"
+                               : ": the decision is on record and waits for more sponsors") +
+                    " (entry " + std::to_string(done.index) + ").\n");
+  return Outcome::ok;
+}
+
+/// Who is spoken of as a party, and the name that it or its admission gave.
+Result<std::map<std::string, std::string>> parties_of(const ReadRegistry& registry) {
+  std::map<std::string, std::string> names;
+  codec::JsonReader reader;
+  COMITY_CHECK(walk(registry, {}, [&](const WalkedEntry& entry) -> Result<Walk> {
+    for (const auto& item : entry.items) {
+      // Only notes and identities matter here, and neither is large.
+      if (item.content.empty() ||
+          !(item.item.id.starts_with("note--") || item.item.id.starts_with("identity--")))
+        continue;
+      const auto head = filing::read_object(item.content, reader);
+      if (!head) continue;
+      if (head->kind == filing::Kind::admission) {
+        const auto note = rules::parse_admission(item.content, reader);
+        if (note) names.try_emplace(note->party);
+      } else if (head->kind == filing::Kind::party) {
+        names[head->id] = name_in(item.content);
+      }
+    }
+    return Walk::on;
+  }));
+  return names;
+}
+
+Json json_of(const rules::Party& party, const std::string& name, std::size_t active_keys) {
+  return {{"id", party.id},
+          {"name", name},
+          {"group", rules::word_of(party.group)},
+          {"country", party.country},
+          {"controller", party.controller},
+          {"suspended", party.suspended},
+          {"admitted_at", party.admitted_at},
+          {"admitted_time", to_rfc3339(party.admitted_time)},
+          {"active_keys", active_keys}};
+}
+
+Result<Outcome> party_list(const ListOptions& options, Context& context) {
+  COMITY_TRY(const auto registry, read_registry(options.directory));
+  COMITY_TRY(const auto names, parties_of(registry));
+  COMITY_TRY(const auto read, read_state(registry, context));
+  Json list = Json::array();
+  std::string text;
+  for (const auto& [id, name] : names) {
+    COMITY_TRY(const auto party, read.state->party(id));
+    if (!party) continue;
+    COMITY_TRY(const auto keys, read.state->keys_of(id));
+    const auto active = static_cast<std::size_t>(std::count_if(
+        keys.begin(), keys.end(), [](const rules::Key& key) { return !key.revoked_at; }));
+    list.push_back(json_of(*party, name, active));
+    std::string who = name.empty() ? id : printable(name);
+    if (id == registry.trust.registrar) who += " (registrar)";
+    if (party->suspended) who += ", suspended";
+    Facts facts;
+    facts.add("id", id)
+        .add("group", rules::word_of(party->group))
+        .add("country", party->country)
+        .add("controller", party->controller == id ? "" : party->controller)
+        .add("admitted",
+             to_rfc3339(party->admitted_time) + ", entry " + std::to_string(party->admitted_at))
+        .add("active keys", std::to_string(active));
+    text += who + "\n" + facts.text();
+  }
+  const std::string head = counted(list.size(), "party", "parties") + "\n\n";
+  context.print(
+      {{"origin", registry.trust.origin}, {"size", registry.size()}, {"parties", std::move(list)}},
+      head + text);
+  return Outcome::ok;
+}
+
+void add_standing(CLI::App& party, Context& context, const char* name, const char* description,
+                  rules::Decision decision) {
+  auto options = std::make_shared<StandingOptions>();
+  options->decision = decision;
+  auto& verb = *party.add_subcommand(name, description);
+  add_registry(verb, options->directory);
+  add_positional(verb, "PARTY", options->party, "The party's identity id");
+  add_named(verb, "--as", options->sponsor, "ID", "A sponsor, in place of the registrar");
+  add_named(verb, "--key", options->key, "FILE", "The sponsor's key");
+  verb.footer(std::string("Examples:\n  comity party ") + name +
+              " registry identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90");
+  run_when_named(verb, context, options, set_standing);
+}
+
+}  // namespace
+
+std::string name_in(ByteView object) {
+  const Json json = Json::parse(as_text(object), nullptr, false);
+  const auto name = json.is_object() ? json.find("name") : json.end();
+  return json.is_object() && name != json.end() && name->is_string() ? name->get<std::string>()
+                                                                     : std::string{};
+}
+
+void add_party(CLI::App& app, Context& context) {
+  auto& party = *app.add_subcommand("party", "Apply, admit, suspend and list parties");
+  party.group("Parties");
+  party.require_subcommand(1);
+  party.footer(kFooter);
+  add_party_admission(party, context);
+  add_standing(party, context, "suspend", "Suspend a party: its filings are refused",
+               rules::Decision::suspend);
+  add_standing(party, context, "reinstate", "End a suspension", rules::Decision::reinstate);
+  auto options = std::make_shared<ListOptions>();
+  auto& list = *party.add_subcommand("list", "List the parties and their standing");
+  add_registry(list, options->directory);
+  list.footer("Examples:\n  comity party list registry\n  comity party list registry --json");
+  run_when_named(list, context, options, party_list);
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,228 @@
+#include <array>
+
+#include "codec/json_slices.h"
+#include "filing/object.h"
+#include "log/founding.h"
+#include "rules/write_notes.h"
+
+#include "disk_file.h"
+#include "keys.h"
+#include "submit.h"
+#include "text.h"
+#include "verbs/party.h"
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+namespace {
+
+struct ApplyOptions {
+  std::string name;
+  std::string group;
+  std::string country;
+  std::string controller;
+  std::string key;
+  std::string origin;
+  std::string id;
+  std::string out = "application.json";
+};
+
+struct AdmitOptions {
+  std::string directory;
+  std::string application;
+  std::string sponsor;
+  std::string key;
+  std::string group;
+  std::string country;
+  std::string controller;
+};
+
+Result<Outcome> apply(const ApplyOptions& options, Context& context) {
+  if (!filing::is_origin(options.origin))
+    return refuse("origin-malformed",
+                  "The origin is the registry's name, such as example.org/comity; copy it from its "
+                  "trust.json.");
+  COMITY_TRY(const auto key, load_key(options.key, context.passphrases));
+  const std::string id = options.id.empty() ? "identity--" + log::random_uuid() : options.id;
+  if (!filing::is_party_id(id))
+    return refuse(
+        "party-id-malformed",
+        "A party's id is \"identity--\" and a lower-case UUID; leave out --id to draw one.");
+  const UnixMicros now = SystemClock().now();
+  const codec::KeyId kid = codec::key_id(key.public_key());
+  const auto proof = key.sign(as_bytes(rules::key_proof_text(options.origin, id, kid)));
+  const Bytes profile = rules::write_party({.id = id,
+                                            .name = options.name,
+                                            .group = rules::group_of(options.group).value(),
+                                            .country = options.country,
+                                            .controller = options.controller,
+                                            .time = now});
+  const Bytes note = rules::write_key_note({.party = id,
+                                            .action = rules::KeyAction::add,
+                                            .kid = kid,
+                                            .key = key.public_key(),
+                                            .custody = false,
+                                            .proof = to_bytes(ByteView(proof))},
+                                           {log::random_uuid(), id, now});
+  std::string bundle = R"({"type":"bundle","id":"bundle--)" + log::random_uuid() +
+                       "\",\"objects\":[\n" + std::string(as_text(profile)) + ",\n" +
+                       std::string(as_text(note)) + "\n]}\n";
+  COMITY_CHECK(make_file(options.out, as_bytes(bundle), Readers::everybody));
+  Facts facts;
+  facts.add("party", id).add("kid", text_of(kid)).add("origin", options.origin);
+  context.print({{"application", options.out},
+                 {"party", id},
+                 {"kid", text_of(kid)},
+                 {"origin", options.origin}},
+                "The application is in " + options.out + ".\n" + facts.text() +
+                    "\nNext: send it to the registrar, or to sponsors, who run\n"
+                    "  comity party admit REGISTRY " +
+                    options.out + "\n");
+  return Outcome::ok;
+}
+
+/// An application taken apart: the identity and the key note as they were written.
+struct Application {
+  Bytes identity;
+  Bytes key_note;
+  rules::KeyNote key;
+  rules::AdmissionNote admission;
+};
+
+std::string extension_text(const Json& object, const char* name) {
+  const auto* at = &object;
+  const std::array<std::string, 3> steps{"extensions", std::string(filing::kExtensionId), name};
+  for (const auto& step : steps) {
+    if (!at->is_object()) return {};
+    const auto found = at->find(step);
+    if (found == at->end()) return {};
+    at = &*found;
+  }
+  return at->is_string() ? at->get<std::string>() : std::string{};
+}
+
+Result<Application> read_application(const std::string& path) {
+  const auto malformed = [&](const std::string& what) {
+    return refuse("application-malformed",
+                  path + " " + what + "; `comity party apply` writes an application.");
+  };
+  COMITY_TRY(const Bytes bytes, read_file(path, kSmallFileBytes));
+  COMITY_TRY(const auto objects, codec::json_elements(bytes, "objects"));
+  Application application;
+  codec::JsonReader reader;
+  for (const ByteView object : objects) {
+    COMITY_TRY(const auto head, filing::read_object(object, reader));
+    if (head.kind == filing::Kind::party) application.identity = to_bytes(object);
+    if (head.kind == filing::Kind::key) application.key_note = to_bytes(object);
+  }
+  if (application.identity.empty() || application.key_note.empty() || objects.size() != 2)
+    return malformed("is not a bundle of one party's identity and one key note");
+  COMITY_TRY(application.key, rules::parse_key_note(application.key_note, reader));
+  COMITY_TRY(const auto head, filing::read_object(application.identity, reader));
+  if (application.key.action != rules::KeyAction::add || application.key.party != head.id)
+    return malformed("adds no key of the party that it names");
+  const Json identity = Json::parse(as_text(application.identity), nullptr, false);
+  const auto group = rules::group_of(extension_text(identity, "group"));
+  if (!group) return malformed("names no group of parties");
+  auto& note = application.admission;
+  note.party = head.id;
+  note.decision = rules::Decision::admit;
+  note.group = *group;
+  note.country = extension_text(identity, "country");
+  note.controller = extension_text(identity, "controller");
+  note.kid = application.key.kid;
+  return application;
+}
+
+/// What the applicant says of itself is what is vouched for, but for what the command line says.
+void correct(rules::AdmissionNote& note, const AdmitOptions& options) {
+  if (!options.group.empty()) note.group = rules::group_of(options.group).value_or(note.group);
+  if (!options.country.empty()) note.country = options.country;
+  if (!options.controller.empty()) note.controller = options.controller;
+  if (note.controller.empty()) note.controller = note.party;
+}
+
+Result<Outcome> admit_party(const AdmitOptions& options, Context& context) {
+  COMITY_TRY(auto application, read_application(options.application));
+  correct(application.admission, options);
+  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  COMITY_TRY(const auto own, find_filer(*registry, options.sponsor, options.key, context));
+  const rules::State& state = registry->state();
+  COMITY_TRY(const auto announced, state.announced_key(application.key.kid));
+  COMITY_TRY(const auto registered, state.key(application.key.kid));
+  std::vector<filing::DraftItem> items;
+  if (!announced && !registered) {
+    items.push_back(public_item(application.identity));
+    items.push_back(public_item(application.key_note));
+  }
+  const rules::AdmissionNote& note = application.admission;
+  items.push_back(public_item(
+      rules::write_admission(note, {log::random_uuid(), own.party, registry->clock.now()})));
+  COMITY_TRY(const auto done, submit_items(*registry, own.filer(*registry), items, note.party));
+  COMITY_TRY(const auto party, state.party(note.party));
+  COMITY_TRY(const auto standing, state.standing());
+  COMITY_TRY(const auto sponsorships, state.sponsorships(note.party));
+  const bool admitted = party.has_value();
+  Facts facts;
+  facts.add("party", note.party)
+      .add("name", printable(name_in(application.identity)))
+      .add("group", rules::word_of(note.group))
+      .add("country", note.country)
+      .add("controller", note.controller == note.party ? "" : note.controller)
+      .add("kid", text_of(note.kid))
+      .add("entry", std::to_string(done.index));
+  const std::string head =
+      admitted ? "The party is admitted.\n"
+               : "The sponsorship is on record; the party is admitted once " +
+                     std::to_string(standing.charter->sponsors) + " sponsors from " +
+                     std::to_string(standing.charter->groups) + " groups say the same (" +
+                     std::to_string(sponsorships.size()) + " so far).\n";
+  context.print({{"party", note.party},
+                 {"kid", text_of(note.kid)},
+                 {"entry", done.index},
+                 {"admitted", admitted},
+                 {"sponsorships", sponsorships.size()}},
+                head + facts.text());
+  return Outcome::ok;
+}
+
+}  // namespace
+
+void add_party_admission(CLI::App& party, Context& context) {
+  auto applied = std::make_shared<ApplyOptions>();
+  auto& application =
+      *party.add_subcommand("apply", "Write an application: who we are, and our key");
+  add_named(application, "--name", applied->name, "NAME", "The organisation")->required();
+  add_group(application, applied->group)->required();
+  add_named(application, "--country", applied->country, "CC", "Its country, ISO 3166-1 alpha-2");
+  add_named(application, "--controller", applied->controller, "ID",
+            "The identity of whoever controls it; without, it stands for itself");
+  add_named(application, "--key", applied->key, "FILE", "Its key, whose possession is proved")
+      ->required();
+  add_named(application, "--origin", applied->origin, "ORIGIN",
+            "The registry, as in its trust.json")
+      ->required();
+  add_named(application, "--id", applied->id, "ID", "An identity id that it has already");
+  add_named(application, "--out", applied->out, "FILE", "The file to write")->capture_default_str();
+  application.footer(
+      "Examples:\n  comity party apply --name 'Alice e.V.' --group civil-society --country DE \\\n"
+      "      --key alice.key --origin example.org/comity --out alice.json");
+  run_when_named(application, context, applied, apply);
+
+  auto admitted = std::make_shared<AdmitOptions>();
+  auto& admission = *party.add_subcommand(
+      "admit", "Admit an applicant as the registrar, or sponsor it with --as and --key");
+  add_registry(admission, admitted->directory);
+  add_positional(admission, "APPLICATION", admitted->application, "The application's file");
+  add_named(admission, "--as", admitted->sponsor, "ID", "A sponsor, in place of the registrar");
+  add_named(admission, "--key", admitted->key, "FILE", "The sponsor's key");
+  add_group(admission, admitted->group);
+  add_named(admission, "--country", admitted->country, "CC", "Instead of what the applicant says");
+  add_named(admission, "--controller", admitted->controller, "ID",
+            "Instead of what the applicant says");
+  admission.footer(
+      "Examples:\n  comity party admit registry application.json\n"
+      "  comity party admit registry application.json --key bob.key");
+  run_when_named(admission, context, admitted, admit_party);
+}
+
+}  // namespace comity::cli

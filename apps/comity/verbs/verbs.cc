@@ -1,0 +1,42 @@
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+
+void add_verbs(CLI::App& app, Context& context) {
+  add_init(app, context);
+  add_key(app, context);
+  add_party(app, context);
+  add_file(app, context);
+  add_import(app, context);
+  add_item(app, context);
+  add_show(app, context);
+  add_prove(app, context);
+  add_verify(app, context);
+  add_audit(app, context);
+  add_doctor(app, context);
+  add_completion(app, context);
+  add_manual(app, context);
+}
+
+CLI::Option* add_positional(CLI::App& verb, const std::string& name, std::string& value,
+                            const std::string& description) {
+  return verb.add_option(name, value, description)->required()->type_name("");
+}
+
+void add_registry(CLI::App& verb, std::string& directory) {
+  add_positional(verb, "REGISTRY", directory, "The registry's directory");
+}
+
+CLI::Option* add_named(CLI::App& verb, const std::string& flag, std::string& value,
+                       const std::string& type, const std::string& description) {
+  return verb.add_option(flag, value, description)->type_name(type);
+}
+
+CLI::Option* add_group(CLI::App& verb, std::string& value) {
+  return verb.add_option("--group", value, "The stakeholder group")
+      ->type_name("GROUP")
+      ->check(CLI::IsMember(
+          {"government", "intergovernmental", "industry", "civil-society", "research", "media"}));
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,163 @@
+// How fast opaque leaves of 2 KiB become durable in the log, in process: 4,096 are handed in at a
+// time and committed in batches of 256 to 4,096, each batch synced and signed before the next.
+//
+// Expected before measuring. A batch of 4,096 is 8 MiB in 16 bundles and 16 tiles, one syncfs and
+// the checkpoint's two fsyncs. Hashing takes 4,096 * 2 KiB at 1.5 GB/s = 6 ms, copying into bundles
+// and the page cache about the same, and the disk does what the bare rows show; so at least half
+// of the bare rate. Tessera writes each file with O_SYNC, renames it and fsyncs its directory, one
+// after the other, so it pays some three journal commits a file where we pay three a batch:
+// expected are 24-38k leaves/s for it, and at least three times its best for us.
+//
+// Limits: `bare_files` writes files of the same names and sizes with the fewest system calls and
+// the same syncs; `one_file` appends the same bytes to one file and calls fdatasync once a batch.
+// Rival: Tessera 1.0.4's POSIX storage (bench/tessera), timed until the last index is there, which
+// is when it has integrated the leaf durably; its published checkpoint may come 100 ms later and is
+// not waited for, in its favour.
+
+#include <chrono>
+#include <cstdio>
+#include <map>
+
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "bench/disk_trace.h"
+#include "bench/work_directory.h"
+#include "tests/log/sample_log.h"
+
+namespace comity {
+namespace {
+
+constexpr std::size_t kLeafBytes = 2048;
+const std::uint64_t kLeaves = bench::setting("COMITY_BENCH_LEAVES", 65'536);
+
+/// Different bytes for each leaf, without the cost of making them inside the measurement.
+const std::vector<Bytes>& leaves() {
+  static const std::vector<Bytes> made = [] {
+    std::vector<Bytes> all;
+    all.reserve(kLeaves);
+    for (std::uint64_t i = 0; i < kLeaves; ++i)
+      all.push_back(log::sample::text("leaf", i, kLeafBytes));
+    return all;
+  }();
+  return made;
+}
+
+double seconds_of(const auto& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void append_all(log::Committer& committer, std::size_t batch) {
+  std::vector<log::EntryContent> contents;
+  for (const Bytes& leaf : leaves()) {
+    contents.push_back({.entry = leaf, .manifest = {}, .public_parts = {}, .hidden_parts = {}});
+    if (contents.size() < batch) continue;
+    COMITY_ASSERT(committer.commit_unadmitted(contents).has_value());
+    contents.clear();
+  }
+}
+
+log::LogSigner signer() {
+  static const crypto::SecretKey key = log::sample::key();
+  return {.origin = std::string(log::sample::kOrigin), .key = &key};
+}
+
+void comity_log(benchmark::State& state) {
+  for (auto _ : state) {
+    const bench::WorkDirectory directory;
+    auto files = open_directory(directory.path()).value();
+    auto committer = log::Committer::create(*files, signer()).value();
+    state.SetIterationTime(
+        seconds_of([&] { append_all(committer, static_cast<std::size_t>(state.range(0))); }));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(kLeaves) * state.iterations());
+}
+
+/// What the log writes for these leaves, found once for each size of batches.
+const std::vector<bench::DiskCall>& trace(std::size_t batch) {
+  static std::map<std::size_t, std::vector<bench::DiskCall>> traces;
+  if (!traces.contains(batch)) {
+    const bench::WorkDirectory directory;
+    auto files = open_directory(directory.path()).value();
+    bench::TracedFiles traced(*files);
+    auto committer = log::Committer::create(traced, signer()).value();
+    (void)traced.take();
+    append_all(committer, batch);
+    traces[batch] = traced.take();
+  }
+  return traces[batch];
+}
+
+void bare_files(benchmark::State& state) {
+  const auto& calls = trace(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    const bench::WorkDirectory directory;
+    bench::BareDisk disk(directory.path());
+    state.SetIterationTime(seconds_of([&] { disk.play(calls); }));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(kLeaves) * state.iterations());
+}
+
+void one_file(benchmark::State& state) {
+  const auto bytes = static_cast<std::size_t>(state.range(0)) * kLeafBytes;
+  const Bytes batch(bytes, std::byte{'x'});
+  for (auto _ : state) {
+    const bench::WorkDirectory directory;
+    const int file = ::open((directory.path() + "/log").c_str(), O_WRONLY | O_CREAT, 0644);
+    state.SetIterationTime(seconds_of([&] {
+      for (std::uint64_t done = 0; done < kLeaves * kLeafBytes; done += bytes) {
+        COMITY_ASSERT(::write(file, batch.data(), bytes) == static_cast<ssize_t>(bytes));
+        COMITY_ASSERT(::fdatasync(file) == 0);
+      }
+    }));
+    ::close(file);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(kLeaves) * state.iterations());
+}
+
+/// Runs bench/tessera, which prints the seconds that it took.
+void tessera(benchmark::State& state) {
+  const char* program = std::getenv("COMITY_TESSERA");
+  for (auto _ : state) {
+    const bench::WorkDirectory directory;
+    const std::string command =
+        fmt::format("{} -dir {} -leaves {} -size {} -in-flight 4096 -batch {}", program,
+                    directory.path(), kLeaves, kLeafBytes, state.range(0));
+    std::FILE* output = ::popen(command.c_str(), "r");
+    double seconds = 0;
+    if (output == nullptr || std::fscanf(output, "%lf", &seconds) != 1 || ::pclose(output) != 0) {
+      state.SkipWithError("bench/tessera failed");
+      break;
+    }
+    state.SetIterationTime(seconds);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(kLeaves) * state.iterations());
+}
+
+void once(benchmark::internal::Benchmark* benchmark) {
+  benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
+}
+
+int run(int argc, char** argv) {
+  for (const int batch : {256, 1024, 2048, 4096}) {
+    const auto add = [batch](const char* name, auto* run) {
+      benchmark::RegisterBenchmark(name, run)->ArgName("batch")->Arg(batch)->Apply(once);
+    };
+    add("comity", comity_log);
+    add("bare_files", bare_files);
+    add("one_file", one_file);
+    if (std::getenv("COMITY_TESSERA") != nullptr) add("tessera", tessera);
+  }
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
+
+}  // namespace
+}  // namespace comity
+
+int main(int argc, char** argv) { return comity::run(argc, argv); }

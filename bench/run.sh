@@ -1,0 +1,39 @@
+#!/bin/bash
+# Builds the benchmarks, runs all of them, and writes their table into bench/README.md.
+#
+#   bench/run.sh [NAME...]   only the named, such as append_bench; the table keeps the other rows
+#
+# COMITY_BENCH_DIRECTORY   where the disk is measured (default: build/release)
+# COMITY_BENCH_REPEAT      repetitions, each contender in turn at random; medians count (default: 5)
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$root/build/release
+results=$build/bench-results
+repeat=${COMITY_BENCH_REPEAT:-5}
+programs=("$@")
+((${#programs[@]})) || programs=(append_bench receipt_bench check_bench audit_bench open_bench)
+export COMITY_BENCH_DIRECTORY=${COMITY_BENCH_DIRECTORY:-$build}
+
+cmake --preset release -S "$root" -B "$build" >/dev/null
+cmake --build "$build" --target "${programs[@]}"
+mkdir -p "$results"
+
+# Tessera's module needs Go 1.24; its own toolchain download is not asked for.
+go_version=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null || true)
+if [[ $go_version =~ ^go([0-9]+)\.([0-9]+) ]] &&
+  ((BASH_REMATCH[1] > 1 || BASH_REMATCH[2] >= 24)); then
+  (cd "$root/bench/tessera" &&
+    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_append" .)
+  export COMITY_TESSERA=$build/bin/tessera_append
+else
+  echo "skipped: Tessera needs Go 1.24, here is ${go_version:-no Go}; its row is left out"
+fi
+
+for program in "${programs[@]}"; do
+  echo "== $program"
+  "$build/bin/$program" --benchmark_repetitions="$repeat" \
+    --benchmark_enable_random_interleaving=true --benchmark_report_aggregates_only=true \
+    --benchmark_out="$results/$program.json" --benchmark_out_format=json >/dev/null
+done
+/usr/bin/python3 "$root/bench/table.py" "$results" "$root/bench/README.md"

@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+"""Makes the table of bench/README.md from the results of google-benchmark.
+
+    table.py RESULTS README     RESULTS holds NAME_bench.json; prints the table, and puts it into
+                                README between its two markers
+
+Every figure is the median of the repetitions of one run; its rival's is of the same run.
+"""
+
+import json
+import os
+import platform
+import re
+import sys
+from pathlib import Path
+
+BEGIN, END = "<!-- table -->", "<!-- end of table -->"
+
+
+def medians(path):
+    """The median of each benchmark by its name, repetition suffixes dropped."""
+    if not path.exists():
+        return {}
+    found = {}
+    for run in json.loads(path.read_text())["benchmarks"]:
+        if run.get("aggregate_name") == "median":
+            name = re.sub(r"/(iterations:\d+|manual_time|real_time|process_time)", "",
+                          run["run_name"])
+            found[name] = run
+    return found
+
+
+def rate(run):
+    return run["items_per_second"]
+
+
+def thousands(value):
+    return f"{value / 1000:.1f}k/s"
+
+
+def append_rows(runs):
+    ours = {name: run for name, run in runs.items() if name.startswith("comity/")}
+    if not ours:
+        return
+    for batch in sorted({int(name.split(":")[1]) for name in ours}):
+        mine, bare = rate(runs[f"comity/batch:{batch}"]), rate(runs[f"bare_files/batch:{batch}"])
+        one = rate(runs[f"one_file/batch:{batch}"])
+        goal = ">= 0.5" if batch == 4096 else "-"
+        yield (f"append, 2 KiB leaves, batches of {batch:,}", thousands(mine),
+               f"same files, bare: {thousands(bare)} (one file: {thousands(one)})",
+               f"{mine / bare:.2f}", goal)
+    rivals = {name: rate(run) for name, run in runs.items() if name.startswith("tessera/")}
+    if rivals:
+        best = max(rivals, key=rivals.get)
+        each = ", ".join(f"{int(name.split(':')[1]):,}: {thousands(value)}"
+                         for name, value in sorted(
+                             rivals.items(), key=lambda r: int(r[0].split(":")[1])))
+        mine = max(rate(run) for run in ours.values())
+        yield ("append, 4,096 in flight, best of both", thousands(mine),
+               f"Tessera POSIX, by batch: {each}", f"{mine / rivals[best]:.1f}", ">= 3")
+
+
+def receipt_rows(runs):
+    if runs:
+        mine, bare = runs["comity_receipt"]["real_time"], runs["bare_syncs"]["real_time"]
+        yield ("one client's receipt, median", f"{mine:.2f} ms", f"bare syncs: {bare:.2f} ms",
+               f"{mine / bare:.2f} (goal here {1.5 * bare + 1:.2f} ms)", "<= 1.5 of them + 1 ms")
+
+
+def check_rows(runs):
+    if not runs:
+        return
+    for objects in (1, 100):
+        mine = runs[f"comity_check/objects:{objects}"]["cpu_time"]
+        bare = runs[f"bare/objects:{objects}"]["cpu_time"]
+        yield (f"check of a filing, {objects} object{'s' * (objects > 1)} of 2 KB (CPU)",
+               f"{mine:.1f} us", f"bare verify + SHA-256 + simdjson: {bare:.1f} us",
+               f"{mine / bare:.2f}", "expected <= 1.5" if objects == 1 else "expected <= 2")
+    admit = runs["comity_admit"]
+    total = admit["admit_us"] + admit["fold_us"]
+    yield ("admit a filing, 1 million statements behind it (CPU)",
+           f"{admit['admit_us']:.1f} us + fold {admit['fold_us']:.1f} us",
+           "all of the server's CPU but verification: 60 us", f"{total / 60:.2f}", "<= 1")
+
+
+def audit_rows(runs):
+    if runs:
+        mine, bare = runs["comity_audit"], runs["bare"]
+        yield ("audit of a log, 50,000 filings", thousands(rate(mine)),
+               f"Ed25519 + SHA-256 of the same bytes, all cores: {thousands(rate(bare))}",
+               f"{rate(mine) / rate(bare):.2f} "
+               f"(by CPU time {bare['cpu_time'] / mine['cpu_time']:.2f})",
+               ">= 0.7")
+
+
+def open_rows(runs):
+    if not runs:
+        return
+    for millions in (1, 10):
+        empty = runs[f"nothing/millions:{millions}"]
+        for what in ("writer", "reader"):
+            run = runs[f"{what}/millions:{millions}"]
+            bare = runs[f"bare_reads/millions:{millions}"]
+            yield (f"open a log of {millions} million, {what}",
+                   f"{run['real_time']:.2f} ms, {run['peak_MiB']:.1f} MiB",
+                   f"ten bare reads: {bare['real_time']:.2f} ms; empty process: "
+                   f"{empty['peak_MiB']:.1f} MiB", f"{run['real_time'] / bare['real_time']:.1f}",
+                   "milliseconds, a few MB")
+
+
+ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
+        "audit": audit_rows, "open": open_rows}
+
+
+def machine():
+    info = Path("/proc/cpuinfo").read_text()
+    model = re.search(r"model name\s*: (.*)", info)
+    load = os.getloadavg()
+    return (f"Machine: {os.cpu_count()} cores ({model.group(1) if model else 'unknown'}), Linux "
+            f"{platform.release().split('-')[0]}; load averages at the end of the run "
+            f"{load[0]:.1f}, {load[1]:.1f}, {load[2]:.1f}.")
+
+
+def main():
+    results, readme = Path(sys.argv[1]), Path(sys.argv[2])
+    lines = ["| question | Comity | rival or limit | ratio | goal |", "|---|---|---|---|---|"]
+    for name, rows in ROWS.items():
+        for row in rows(medians(results / f"{name}_bench.json")):
+            lines.append("| " + " | ".join(row) + " |")
+    table = "\n".join(lines) + "\n\n" + machine() + "\n"
+    print(table)
+    text = readme.read_text()
+    head, rest = text.split(BEGIN)
+    readme.write_text(head + BEGIN + "\n" + table + END + rest.split(END)[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""An audit names whatever was damaged, withheld or forked, and every refusal has its exit code."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from harness import PROGRAM, Case, Run, incident, main
+
+
+class Damage(Case):
+    """A registry of some size, damaged in a fresh copy each time."""
+
+    def setUp(self):
+        super().setUp()
+        self.init()
+        self.json("import", "landmarks", "registry")
+        party = self.admit("alice")
+        self.write("h.json", incident(party, name="Hidden"))
+        self.json("file", "registry", "h.json", "--key", "alice.key", "--hidden")
+        # So many entries that there are full tiles: each filing of its own.
+        for n in range(3):
+            self.write("o.json", incident(party, name=f"No. {n}"))
+            self.json("file", "registry", "o.json", "--key", "alice.key")
+
+    def copy(self):
+        shutil.rmtree(self.dir / "copy", ignore_errors=True)
+        shutil.copytree(self.dir / "registry", self.dir / "copy")
+        return self.dir / "copy"
+
+    def audit(self, *options):
+        return self.json("audit", "copy", "--trust", "registry/trust.json", *options, code=1)
+
+    def files(self, root):
+        """The files that are the log, one of each kind at least."""
+        size = self.json("show", "registry")["size"]
+        found = [p for p in root.rglob("*") if p.is_file()]
+        relative = {p.relative_to(root).as_posix(): p for p in found}
+        return {name: path for name, path in relative.items()
+                if (name.startswith("tile/") and name.endswith(f".p/{size}"))
+                or name.startswith("segments/") or name == "checkpoint"}
+
+    @staticmethod
+    def names(said, name):
+        """Of an index it is enough to name what it indexes."""
+        return name in said or (name.endswith("/index") and name.removesuffix("/index") in said)
+
+    def test_a_flipped_byte_is_named(self):
+        kinds = sorted(self.files(self.copy()))
+        self.assertGreaterEqual(len(kinds), 7, kinds)
+        for name in kinds:
+            path = self.copy() / name
+            content = bytearray(path.read_bytes())
+            content[len(content) // 2] ^= 0x20
+            path.write_bytes(content)
+            run = self.run_program("--json", "audit", "copy", "--trust", "registry/trust.json")
+            self.assertEqual(run.code, 1, (name, run))
+            if name == "checkpoint":
+                self.assertNotEqual(json.loads(run.err)["error"], "fault")
+                continue
+            report = json.loads(run.out)
+            said = json.dumps(report["findings"])
+            self.assertTrue(self.names(said, name), run)
+            self.assertTrue(all(f["advice"] for f in report["findings"]))
+
+    def test_a_deleted_file_is_named(self):
+        for name in self.files(self.copy()):
+            if name == "checkpoint":
+                continue
+            os.remove(self.copy() / name)
+            said = json.dumps(self.audit()["findings"])
+            self.assertTrue(self.names(said, name), (name, said))
+
+    def test_a_withheld_object_is_named(self):
+        entry = self.json("show", "registry", "notpetya")["current"]["entry"]
+        segment = self.copy() / "segments/public/00000000.seg"
+        content = segment.read_bytes()
+        name = content.index(b'"name":"NotPetya"')
+        begin = content.rindex(b'{"type":"incident"', 0, name)
+        end = content.index(b"CSEG", begin)
+        raw = self.ok("show", "registry", "notpetya", "--raw")
+        self.assertLess(begin + len(raw), end)
+        zeros = bytes(16 + len(raw.encode()))
+        segment.write_bytes(content[:begin - 16] + zeros + content[begin - 16 + len(zeros):])
+        report = self.audit()
+        self.assertIn(entry, [f["entry"] for f in report["findings"]], report)
+
+    def test_a_copy_without_hidden_segments_is_audited(self):
+        shutil.rmtree(self.copy() / "segments/hidden")
+        shutil.rmtree(self.dir / "copy/private")
+        shutil.rmtree(self.dir / "copy/state")
+        said = self.json("audit", "copy", "--trust", "registry/trust.json", "--no-hidden")
+        self.assertTrue(said["clean"])
+
+    def test_a_forked_history_is_named(self):
+        self.copy()
+        self.json("doctor", "copy", "--adopt")
+        for directory in ("registry", "copy"):
+            self.write("o.json", incident("identity--00000000-0000-4000-8000-000000000000"))
+            self.json("file", directory, "o.json")
+        shutil.copy(self.dir / "registry/checkpoint", self.dir / "seen")
+        report = self.json("audit", "copy", "--checkpoint", "seen", code=1)
+        self.assertIn("log-forked", [f["code"] for f in report["findings"]])
+        apart = self.json("audit", "registry", "--against", "copy", code=1)
+        self.assertFalse(apart["same_history"])
+        self.assertGreater(apart["first_difference"], 10)
+        self.assertEqual(len(apart["checkpoints"]), 2)
+
+    def test_an_earlier_copy_is_one_history_and_a_later_checkpoint_a_rollback(self):
+        self.copy()
+        self.write("o.json", incident("identity--00000000-0000-4000-8000-000000000000"))
+        self.json("file", "registry", "o.json")
+        self.assertTrue(self.json("audit", "registry", "--against", "copy")["same_history"])
+        self.json("audit", "registry", "--checkpoint", "copy/checkpoint")
+        report = self.json("audit", "copy", "--checkpoint", "registry/checkpoint", code=1)
+        self.assertIn("log-rolled-back", [f["code"] for f in report["findings"]])
+
+    def test_a_copy_is_not_written_to(self):
+        self.copy()
+        self.write("o.json", incident("identity--00000000-0000-4000-8000-000000000000"))
+        self.refused("store-moved", "file", "copy", "o.json")
+        self.assertFalse(self.json("doctor", "copy", code=1)["healthy"])
+        self.json("doctor", "copy", "--adopt")
+        self.assertTrue(self.json("doctor", "copy")["healthy"])
+
+    def test_the_state_is_made_again(self):
+        shutil.rmtree(self.dir / "registry/state")
+        self.assertTrue(self.json("doctor", "registry")["healthy"])
+        self.assertEqual(len(self.json("party", "list", "registry")["parties"]), 2)
+        self.write("o.json", incident("identity--00000000-0000-4000-8000-000000000000"))
+        self.json("file", "registry", "o.json")
+        self.assertTrue(self.json("audit", "registry")["clean"])
+
+
+class Codes(Case):
+    def test_wrong_usage_is_two(self):
+        for args in ((), ("nonsense",), ("init",), ("key",), ("show",), ("file", "r"),
+                     ("key", "new", "k", "--algorithm", "rsa"), ("--nonsense",),
+                     ("prove", "r"), ("prove", "r", "1", "--consistency", "2"),
+                     ("item", "erase", "r", "x", "y"), ("party", "apply", "--group", "gang")):
+            self.assertEqual(self.run_program(*args).code, 2, args)
+
+    def test_help_and_version_are_zero(self):
+        self.assertIn("comity 0.", self.ok("--version"))
+        for args in ((), ("init",), ("key",), ("key", "rotate"), ("party", "admit"), ("file",),
+                     ("import", "landmarks"), ("item", "erase"), ("show",), ("prove",), ("verify",),
+                     ("audit",), ("doctor",), ("completion",), ("man",)):
+            said = self.ok(*args, "--help")
+            self.assertIn("Examples:", said, args)
+
+    def test_refused_is_one(self):
+        self.refused("log-missing", "show", "nowhere")
+        self.refused("file-missing", "key", "show", "nowhere")
+        (self.dir / "empty").mkdir()
+        self.refused("file-missing", "show", "empty")
+        self.write("t.json", "{}")
+        self.write("s", "x")
+        self.refused("trust-malformed", "verify", "--trust", "t.json", "--statement", "s")
+        said = self.run_program("key", "show", "nowhere").err
+        self.assertIn("refused: file-missing", said)
+
+    def test_fault_is_three(self):
+        self.json("key", "new", "a.key", "--plain")
+        with open("/dev/full", "wb") as full:
+            self.assertEqual(Run(("key", "show", "a.key"), cwd=self.dir, stdout=full).code, 3)
+            self.assertEqual(Run(("--help",), cwd=self.dir, stdout=full).code, 3)
+        self.assertEqual(self.run_program("key", "new", "/proc/a.key", "--plain").code, 3)
+        self.assertEqual(self.run_program("key", "show", ".").code, 3)
+
+
+class Scripts(Case):
+    def complete(self, *words):
+        """What bash offers for the last of the words."""
+        self.write("completion", self.ok("completion", "bash"))
+        line = " ".join(f"'{word}'" for word in words)
+        script = (f"source ./completion; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
+                  "_comity; printf '%s\\n' \"${COMPREPLY[@]}\"")
+        done = subprocess.run(["bash", "-uc", script], cwd=self.dir, capture_output=True,
+                              check=True)
+        self.assertEqual(done.stderr, b"")
+        return done.stdout.decode().split()
+
+    def test_bash_completes(self):
+        self.write("completion", self.ok("completion", "bash"))
+        subprocess.run(["bash", "-n", "completion"], cwd=self.dir, check=True)
+        self.assertEqual(self.complete("comity", "au"), ["audit"])
+        self.assertEqual(self.complete("comity", "key", "ro"), ["rotate"])
+        self.assertEqual(self.complete("comity", "party", "apply", "--group", "i"),
+                         ["intergovernmental", "industry"])
+        self.assertIn("--receipts", self.complete("comity", "file", "registry", "--re"))
+        self.assertIn("--json", self.complete("comity", "file", "registry", "--j"))
+        self.write("a file", "")
+        self.write("thing.json", "")
+        self.assertEqual(self.complete("comity", "file", "registry", "th"), ["thing.json"])
+        self.assertEqual(self.complete("comity", "--quiet", "show", "th"), ["thing.json"])
+
+    def test_other_shells_have_scripts(self):
+        self.assertIn("#compdef comity", self.ok("completion", "zsh"))
+        self.assertIn("complete -c comity", self.ok("completion", "fish"))
+        for shell in ("zsh", "fish"):
+            if shutil.which(shell):
+                self.write("script", self.ok("completion", shell))
+                subprocess.run([shell, "-n", "script"], cwd=self.dir, check=True)
+
+    def test_man_pages(self):
+        pages = self.json("man", "--to", "man")["pages"]
+        self.assertIn("man/comity-key-rotate.1", pages)
+        if shutil.which("groff"):
+            for page in pages:
+                done = subprocess.run(["groff", "-man", "-ww", "-Tutf8", page], cwd=self.dir,
+                                      capture_output=True, check=True)
+                self.assertEqual(done.stderr, b"", page)
+                self.assertIn(b"EXIT STATUS", re.sub(rb"\x1b\[\d*m|.\x08", b"", done.stdout), page)
+        self.assertIn(".TH COMITY-FILE 1", self.ok("man", "file"))
+
+    def test_the_reference_is_the_programs(self):
+        page = Path(__file__).parents[2] / "docs/reference/cli.md"
+        said = self.ok("help-markdown")
+        if os.environ.get("COMITY_UPDATE_GOLDEN"):
+            page.write_text(said, encoding="utf-8")
+        self.assertEqual(page.read_text(encoding="utf-8"), said,
+                         "run with COMITY_UPDATE_GOLDEN=1 and review the difference")
+        self.assertTrue(os.access(PROGRAM, os.X_OK))
+
+
+if __name__ == "__main__":
+    main()
