@@ -101,7 +101,7 @@ std::vector<Said> responses(const ObjectStory& story) {
 }
 
 std::string when(const Json& ext) {
-  const std::string start = date_text(member(ext, "start"));
+  std::string start = date_text(member(ext, "start"));
   const std::string end = date_text(member(ext, "end"));
   if (start.empty() && end.empty()) return "not known";
   if (end.empty() || end == start) return start;
@@ -127,7 +127,7 @@ std::string date_text(const Json& date) {
   constexpr std::array<const char*, 12> kMonths{"January",   "February", "March",    "April",
                                                 "May",       "June",     "July",     "August",
                                                 "September", "October",  "November", "December"};
-  const std::string text = text_at(date, "date");
+  std::string text = text_at(date, "date");
   if (text.size() == 4) return text + " (month not known)";
   unsigned month = 0;
   if (text.size() < 7) return text;
