@@ -4,7 +4,8 @@
     table.py RESULTS README     RESULTS holds NAME_bench.json; prints the table, and puts it into
                                 README between its two markers
 
-Every figure is the median of the repetitions of one run; its rival's is of the same run.
+Every figure is the median of the repetitions of one run; its rival's is of the same run. Rows of
+different programs may come from different runs: the last column says which.
 """
 
 import json
@@ -28,6 +29,14 @@ def medians(path):
                           run["run_name"])
             found[name] = run
     return found
+
+
+def origin(path):
+    """When a program ran, with how many repetitions, and how loaded the machine was."""
+    result = json.loads(path.read_text())
+    context, first = result["context"], result["benchmarks"][0]
+    return (f"{context['date'][:16].replace('T', ' ')}, {first['repetitions']} repetitions, "
+            f"load {context['load_avg'][0]:.1f}")
 
 
 def rate(run):
@@ -115,18 +124,19 @@ ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
 def machine():
     info = Path("/proc/cpuinfo").read_text()
     model = re.search(r"model name\s*: (.*)", info)
-    load = os.getloadavg()
-    return (f"Machine: {os.cpu_count()} cores ({model.group(1) if model else 'unknown'}), Linux "
-            f"{platform.release().split('-')[0]}; load averages at the end of the run "
-            f"{load[0]:.1f}, {load[1]:.1f}, {load[2]:.1f}.")
+    name = model.group(1) if model else "unknown"
+    return (f"Machine: {os.cpu_count()} cores ({name}), Linux {platform.release().split('-')[0]}. "
+            "The load is that at the beginning of a program.")
 
 
 def main():
     results, readme = Path(sys.argv[1]), Path(sys.argv[2])
-    lines = ["| question | Comity | rival or limit | ratio | goal |", "|---|---|---|---|---|"]
+    lines = ["| question | Comity | rival or limit | ratio | goal | run |",
+             "|---|---|---|---|---|---|"]
     for name, rows in ROWS.items():
-        for row in rows(medians(results / f"{name}_bench.json")):
-            lines.append("| " + " | ".join(row) + " |")
+        path = results / f"{name}_bench.json"
+        for row in rows(medians(path)):
+            lines.append("| " + " | ".join((*row, origin(path))) + " |")
     table = "\n".join(lines) + "\n\n" + machine() + "\n"
     print(table)
     text = readme.read_text()

@@ -52,7 +52,6 @@ std::optional<BundleReader::Next> BundleReader::next() {
     seek(hidden_, next_);
     return next;
   }
-  next.audited.entries.reserve(run->entries.size());
   for (std::size_t i = 0; i < run->entries.size(); ++i) {
     AuditedEntry entry;
     entry.stored.index = run->first + i;
