@@ -23,6 +23,7 @@ build_packages=(
 )
 check_packages=(
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
+  fish groff zsh
   libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev
   python3 python3-cbor2 python3-cryptography python3-venv
 )
