@@ -72,7 +72,11 @@ const std::string& log_of(std::uint64_t size) {
     for (std::uint64_t i = first; i < std::min(size, first + kBatch); ++i)
       entries.push_back(log::sample::text("entry", i, kEntryBytes));
     for (const Bytes& entry : entries)
-      contents.push_back({.entry = entry, .manifest = {}, .public_parts = {}, .hidden_parts = {}});
+      contents.push_back({.entry = entry,
+                          .leaf = crypto::leaf_hash(entry),
+                          .manifest = {},
+                          .public_parts = {},
+                          .hidden_parts = {}});
     COMITY_ASSERT(committer.commit_unadmitted(contents).has_value());
   }
   return directory->path();

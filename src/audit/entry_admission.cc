@@ -12,7 +12,7 @@
 namespace comity::audit {
 namespace {
 
-constexpr std::uint64_t kBatch = 4096;
+constexpr std::uint64_t kBatch = 16'384;
 
 /// Removes its directory in the end.
 class ScratchDirectory {
@@ -69,7 +69,8 @@ Result<EntryAdmission> EntryAdmission::open(const Files& files, const AuditOptio
   EntryAdmission admission(files, options, keys, report);
   Scratch& scratch = *admission.scratch_;
   COMITY_CHECK(scratch.directory.make());
-  COMITY_TRY(scratch.state, log::SqliteState::open(scratch.directory.path() + "/admission.sqlite"));
+  COMITY_TRY(scratch.state, log::SqliteState::open(scratch.directory.path() + "/admission.sqlite",
+                                                   {.life = log::StateLife::scratch}));
   scratch.batch = std::make_unique<rules::Overlay>(*scratch.state);
   scratch.log.emplace(files, report.head);
   auto visible = log::SegmentReader::open(files, log::SegmentKind::visible, report.head.size);

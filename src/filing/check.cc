@@ -21,9 +21,10 @@ class Checker {
 
   /// The steps before the key.
   Result<void> take(Bytes filing);
-  Result<void> take_stored(ByteView entry, ByteView manifest, std::span<const StoredPart> parts);
+  Result<void> take_stored(OwnedStatement entry, ByteView manifest,
+                           std::span<const StoredPart> parts);
 
-  [[nodiscard]] const Statement& statement() const { return checked_.statement_; }
+  [[nodiscard]] const Statement& statement() const { return *checked_.statement_; }
   /// The key in the filing's own key note, for the founding filing.
   [[nodiscard]] Result<crypto::PublicKey> own_key() const;
 
@@ -33,7 +34,7 @@ class Checker {
  private:
   enum class Erased { refused, allowed };
 
-  Result<void> read_statement(Bytes entry);
+  Result<void> take_statement(OwnedStatement statement);
   Result<void> read_items(ByteView manifest, std::span<const StoredPart> parts, Erased erased);
   Result<void> check_item(CheckedItem& item);
 
@@ -67,10 +68,9 @@ Result<void> check_presence(const Item& item, const StoredPart& part, bool may_b
 
 }  // namespace
 
-Result<void> Checker::read_statement(Bytes entry) {
-  checked_.entry_ = std::move(entry);
-  COMITY_TRY(checked_.statement_, parse_statement(checked_.entry_));
-  if (checked_.statement_.kind != StatementKind::filing)
+Result<void> Checker::take_statement(OwnedStatement statement) {
+  checked_.statement_ = std::move(statement);
+  if (this->statement().kind != StatementKind::filing)
     return refuse("statement-not-filing",
                   "A control statement stands where a filing must; it carries no objects.");
   return {};
@@ -90,7 +90,7 @@ Result<void> Checker::check_item(CheckedItem& item) {
 
 Result<void> Checker::read_items(ByteView manifest, std::span<const StoredPart> parts,
                                  Erased erased) {
-  if (!equal(crypto::digest_of<ManifestTag>(manifest).view(), checked_.statement_.payload))
+  if (!equal(crypto::digest_of<ManifestTag>(manifest).view(), statement().payload))
     return refuse("manifest-mismatch",
                   "The statement was signed over another manifest than the one filed with it.");
   checked_.manifest_ = manifest;
@@ -115,13 +115,14 @@ Result<void> Checker::read_items(ByteView manifest, std::span<const StoredPart> 
 Result<void> Checker::take(Bytes filing) {
   checked_.filing_ = std::move(filing);
   COMITY_TRY(const auto envelope, parse_envelope(checked_.filing_));
-  COMITY_CHECK(read_statement(envelope.entry()));
+  COMITY_TRY(auto statement, OwnedStatement::parse(envelope.entry()));
+  COMITY_CHECK(take_statement(std::move(statement)));
   return read_items(envelope.manifest, envelope.parts, Erased::refused);
 }
 
-Result<void> Checker::take_stored(ByteView entry, ByteView manifest,
+Result<void> Checker::take_stored(OwnedStatement entry, ByteView manifest,
                                   std::span<const StoredPart> parts) {
-  COMITY_CHECK(read_statement(to_bytes(entry)));
+  COMITY_CHECK(take_statement(std::move(entry)));
   std::size_t size = manifest.size();
   for (const auto& part : parts) size += part.salt.size() + part.content.size();
   if (size > limits::kFilingBytes)
@@ -146,7 +147,7 @@ Result<void> Checker::take_stored(ByteView entry, ByteView manifest,
 }
 
 Result<crypto::PublicKey> Checker::own_key() const {
-  const std::string kid = to_base64url(checked_.statement_.kid.view());
+  const std::string kid = to_base64url(statement().kid.view());
   for (const auto& item : checked_.items_) {
     if (item.item.hidden() || !item.head || item.head->kind != Kind::key) continue;
     COMITY_TRY(const auto object, reader_->read(item.content));
@@ -165,7 +166,7 @@ Result<crypto::PublicKey> Checker::own_key() const {
 }
 
 Result<CheckedFiling> Checker::finish(const crypto::PublicKey& key) {
-  COMITY_CHECK(verify_statement(checked_.statement_, key));
+  COMITY_CHECK(verify_statement(statement(), key));
   checked_.key_ = key;
   return std::move(checked_);
 }
@@ -177,11 +178,11 @@ Result<CheckedFiling> check(Bytes filing, const FindKey& find_key, codec::JsonRe
   return checker.finish(key);
 }
 
-Result<CheckedFiling> check_stored(ByteView entry, ByteView manifest,
+Result<CheckedFiling> check_stored(OwnedStatement entry, ByteView manifest,
                                    std::span<const StoredPart> parts, const FindKey& find_key,
                                    codec::JsonReader& reader) {
   Checker checker(reader);
-  COMITY_CHECK(checker.take_stored(entry, manifest, parts));
+  COMITY_CHECK(checker.take_stored(std::move(entry), manifest, parts));
   COMITY_TRY(const auto key, find_key(checker.statement().kid));
   return checker.finish(key);
 }

@@ -43,8 +43,9 @@ class CheckedFiling {
   ~CheckedFiling() = default;
 
   /// The entry that the log will keep: the filing without its unprotected member.
-  [[nodiscard]] ByteView entry() const { return entry_; }
-  [[nodiscard]] const Statement& statement() const { return statement_; }
+  [[nodiscard]] ByteView entry() const { return statement_.bytes(); }
+  [[nodiscard]] const crypto::LeafHash& leaf() const { return statement_.leaf(); }
+  [[nodiscard]] const Statement& statement() const { return *statement_; }
   [[nodiscard]] ByteView manifest() const { return manifest_; }
   [[nodiscard]] std::span<const CheckedItem> items() const { return items_; }
   /// The key that the signature was verified with.
@@ -55,9 +56,8 @@ class CheckedFiling {
   CheckedFiling() = default;
 
   Bytes filing_;
-  Bytes entry_;
-  Statement statement_;  // views into entry_
-  ByteView manifest_;    // views into filing_
+  OwnedStatement statement_;
+  ByteView manifest_;  // views into filing_
   std::vector<CheckedItem> items_;
   std::optional<crypto::PublicKey> key_;  // always set
 };
@@ -73,7 +73,7 @@ using FindKey = std::function<Result<crypto::PublicKey>(const codec::KeyId&)>;
 
 /// The same check of what a log has kept: the entry, its manifest, and one part per item. Here the
 /// part of a public item may be absent too (erased), which the caller must account for.
-[[nodiscard]] Result<CheckedFiling> check_stored(ByteView entry, ByteView manifest,
+[[nodiscard]] Result<CheckedFiling> check_stored(OwnedStatement entry, ByteView manifest,
                                                  std::span<const StoredPart> parts,
                                                  const FindKey& find_key,
                                                  codec::JsonReader& reader);

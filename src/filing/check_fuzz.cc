@@ -30,7 +30,8 @@ void hold(const filing::CheckedFiling& checked, ByteView bytes, codec::JsonReade
   }
   COMITY_ASSERT(equal(filing::write_envelope(checked.entry(), checked.manifest(), parts), bytes));
   COMITY_ASSERT(
-      filing::check_stored(checked.entry(), checked.manifest(), parts, find_key(), reader));
+      filing::check_stored(filing::OwnedStatement::parse(to_bytes(checked.entry())).value(),
+                           checked.manifest(), parts, find_key(), reader));
 }
 
 }  // namespace

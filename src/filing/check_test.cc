@@ -209,8 +209,8 @@ struct Stored {
   }
   [[nodiscard]] Result<CheckedFiling> check_again() const {
     codec::JsonReader reader;
-    return check_stored(filing.entry(), filing.manifest(), parts,
-                        samples::find_among({key(1).public_key()}), reader);
+    return check_stored(OwnedStatement::parse(to_bytes(filing.entry())).value(), filing.manifest(),
+                        parts, samples::find_among({key(1).public_key()}), reader);
   }
   [[nodiscard]] std::string code() const {
     const auto result = check_again();

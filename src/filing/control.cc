@@ -191,15 +191,19 @@ Bytes write_control(const Control& control) {
 }
 
 Result<CheckedControl> check_control(Bytes statement, const FindKey& find_key) {
+  COMITY_TRY(auto owned, OwnedStatement::parse(std::move(statement)));
+  return check_control(std::move(owned), find_key);
+}
+
+Result<CheckedControl> check_control(OwnedStatement statement, const FindKey& find_key) {
   CheckedControl checked;
-  checked.entry_ = std::move(statement);
-  COMITY_TRY(checked.statement_, parse_statement(checked.entry_));
-  if (checked.statement_.kind != StatementKind::control)
+  checked.statement_ = std::move(statement);
+  if (checked.statement().kind != StatementKind::control)
     return refuse("statement-not-control",
                   "A filing's statement stands where a control statement must.");
-  COMITY_TRY(checked.control_, parse_control(checked.statement_.payload));
-  COMITY_TRY(const auto key, find_key(checked.statement_.kid));
-  COMITY_CHECK(verify_statement(checked.statement_, key));
+  COMITY_TRY(checked.control_, parse_control(checked.statement().payload));
+  COMITY_TRY(const auto key, find_key(checked.statement().kid));
+  COMITY_CHECK(verify_statement(checked.statement(), key));
   return checked;
 }
 

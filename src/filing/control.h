@@ -72,21 +72,23 @@ class CheckedControl {
   CheckedControl& operator=(const CheckedControl&) = delete;
   ~CheckedControl() = default;
 
-  [[nodiscard]] ByteView entry() const { return entry_; }
-  [[nodiscard]] const Statement& statement() const { return statement_; }
+  [[nodiscard]] ByteView entry() const { return statement_.bytes(); }
+  [[nodiscard]] const crypto::LeafHash& leaf() const { return statement_.leaf(); }
+  [[nodiscard]] const Statement& statement() const { return *statement_; }
   [[nodiscard]] const Control& control() const { return control_; }
 
  private:
-  friend Result<CheckedControl> check_control(Bytes statement, const FindKey& find_key);
+  friend Result<CheckedControl> check_control(OwnedStatement statement, const FindKey& find_key);
   CheckedControl() = default;
 
-  Bytes entry_;
-  Statement statement_;  // views into entry_
+  OwnedStatement statement_;
   Control control_;
 };
 
 /// Pure, any thread. Refuses as `parse_statement`, `parse_control` and `verify_statement`, and
 /// `statement-not-control` for a filing's statement.
+[[nodiscard]] Result<CheckedControl> check_control(OwnedStatement statement,
+                                                   const FindKey& find_key);
 [[nodiscard]] Result<CheckedControl> check_control(Bytes statement, const FindKey& find_key);
 
 }  // namespace comity::filing

@@ -153,6 +153,14 @@ Result<Statement> parse_statement(ByteView bytes) {
   return statement;
 }
 
+Result<OwnedStatement> OwnedStatement::parse(Bytes bytes) {
+  OwnedStatement owned;
+  owned.bytes_ = std::move(bytes);
+  COMITY_TRY(owned.statement_, parse_statement(owned.bytes_));
+  owned.leaf_ = crypto::leaf_hash(owned.bytes_);
+  return owned;
+}
+
 Bytes write_header(const Statement& statement) {
   constexpr std::size_t kUsualBytes = 512;
   const bool is_control = statement.kind == StatementKind::control;

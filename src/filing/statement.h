@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "codec/cose_key.h"
+#include "crypto/merkle.h"
 #include "crypto/secret_key.h"
 #include "filing/stix_id.h"
 
@@ -45,6 +46,31 @@ struct Statement {
 
 /// Refuses `statement-malformed`, `statement-too-large` or what the CBOR and COSE readers refuse.
 [[nodiscard]] Result<Statement> parse_statement(ByteView bytes);
+
+/// A statement with the bytes that its views point into, and their hash as a leaf of the log, so
+/// that whoever parses it in parallel has hashed it too. Moves; the views stay valid.
+class OwnedStatement {
+ public:
+  /// Refuses as `parse_statement`.
+  [[nodiscard]] static Result<OwnedStatement> parse(Bytes bytes);
+
+  OwnedStatement() = default;  ///< of no bytes, to be moved into
+  OwnedStatement(OwnedStatement&&) = default;
+  OwnedStatement& operator=(OwnedStatement&&) = default;
+  OwnedStatement(const OwnedStatement&) = delete;
+  OwnedStatement& operator=(const OwnedStatement&) = delete;
+  ~OwnedStatement() = default;
+
+  [[nodiscard]] ByteView bytes() const { return bytes_; }
+  [[nodiscard]] const crypto::LeafHash& leaf() const { return leaf_; }
+  const Statement& operator*() const { return statement_; }
+  const Statement* operator->() const { return &statement_; }
+
+ private:
+  Bytes bytes_;
+  Statement statement_;
+  crypto::LeafHash leaf_;
+};
 
 /// The content of the protected header that says what the members of the statement say; for a
 /// parsed statement the same bytes as its `protected_header`.

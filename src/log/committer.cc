@@ -42,6 +42,7 @@ Result<std::string> read_note(const Files& files) {
 
 EntryContent content_of(const rules::AdmittedEntry& entry) {
   return {.entry = entry.entry(),
+          .leaf = entry.leaf(),
           .manifest = entry.manifest(),
           .public_parts = entry.public_parts(),
           .hidden_parts = entry.hidden_parts()};
@@ -165,7 +166,7 @@ Result<void> Committer::write(std::span<const EntryContent> batch) {
   COMITY_CHECK(check_unchanged());
   std::uint64_t index = crypto::count(head().size);
   for (const EntryContent& content : batch) {
-    tree_.add(content.entry);
+    tree_.add(content.entry, content.leaf);
     if (!content.manifest.empty() || !content.public_parts.empty())
       visible_->add(index, content.manifest, content.public_parts);
     if (!content.hidden_parts.empty()) hidden_->add(index, {}, content.hidden_parts);

@@ -28,9 +28,11 @@ struct LogSigner {
   const crypto::SecretKey* key = nullptr;
 };
 
-/// An entry and what belongs to it into the segments; views that must live during the call.
+/// An entry, its hash, and what belongs to it into the segments; views that must live during the
+/// call.
 struct EntryContent {
   ByteView entry;
+  crypto::LeafHash leaf;  ///< crypto::leaf_hash(entry), computed by whoever made it, in parallel
   ByteView manifest;
   std::span<const rules::Part> public_parts;
   std::span<const rules::Part> hidden_parts;

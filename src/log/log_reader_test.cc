@@ -19,7 +19,7 @@ struct WrittenLog {
   explicit WrittenLog(std::uint64_t size) {
     TreeWriter writer;
     for (std::uint64_t i = 0; i < size; ++i) {
-      writer.add(sample::entry(i));
+      writer.add(sample::entry(i), crypto::leaf_hash(sample::entry(i)));
       leaves.push_back(crypto::leaf_hash(sample::entry(i)));
     }
     COMITY_ASSERT(writer.write(files).has_value());
@@ -94,7 +94,8 @@ TEST(LogReader, GoesOnWithTheLogAsItGrows) {
   ASSERT_TRUE(reader.prove_inclusion(LeafIndex{299}));
   ASSERT_TRUE(reader.entry(LeafIndex{299}));
   auto writer = TreeWriter::open(log.files, log.head).value();
-  for (std::uint64_t i = 300; i < 301; ++i) writer.add(sample::entry(i));
+  for (std::uint64_t i = 300; i < 301; ++i)
+    writer.add(sample::entry(i), crypto::leaf_hash(sample::entry(i)));
   ASSERT_TRUE(writer.write(log.files));
   const TreeHead before = reader.head();
   reader.advance(writer.head());

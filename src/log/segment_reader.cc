@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t kSegmentEnd = 100'000'000;  // eight digits
 constexpr std::uint64_t kRowsAhead = 4096;
+constexpr std::uint64_t kBytesAhead = std::uint64_t{1} << 20;
 
 std::unexpected<Error> damaged(SegmentKind kind, const IndexRow& row, std::string_view how) {
   return refuse("segment-damaged",
@@ -164,8 +165,13 @@ Result<RecordPlan> SegmentReader::read_plan(const IndexRow& row) const {
 }
 
 Result<StoredRecord> SegmentReader::read(const IndexRow& row) const {
+  COMITY_TRY(auto bytes, read_bytes(row, 0, row.size));
+  return parse(row, std::move(bytes));
+}
+
+Result<StoredRecord> SegmentReader::parse(const IndexRow& row, Bytes bytes) const {
   StoredRecord stored;
-  COMITY_TRY(stored.bytes, read_bytes(row, 0, row.size));
+  stored.bytes = std::move(bytes);
   auto record = parse_record(stored.bytes);
   if (!record || record->entry != row.entry)
     return damaged(kind_, row, "is not the record that the index names");
@@ -214,6 +220,7 @@ Result<void> SegmentCursor::fill() {
   if (next_ < rows_.size()) return {};
   COMITY_TRY(rows_, reader_->rows(position_, kRowsAhead));
   next_ = 0;
+  piece_end_ = 0;
   position_ += rows_.size();
   for (const IndexRow& row : rows_) {
     if (!follows(before_, row))
@@ -223,6 +230,29 @@ Result<void> SegmentCursor::fill() {
   return {};
 }
 
+/// Reads the next records of one segment at once. Where that fails the piece stays empty and they
+/// are read one by one, so that the one that is missing is found, and named.
+void SegmentCursor::read_ahead() {
+  const IndexRow& first = rows_[next_];
+  piece_end_ = next_;
+  std::uint64_t size = 0;
+  while (piece_end_ < rows_.size() && rows_[piece_end_].segment == first.segment &&
+         size + rows_[piece_end_].size <= kBytesAhead)
+    size += rows_[piece_end_++].size;
+  piece_.clear();
+  piece_offset_ = first.offset;
+  if (size == 0) return;
+  if (auto bytes = reader_->read_bytes(first, 0, size)) piece_ = std::move(*bytes);
+}
+
+Result<StoredRecord> SegmentCursor::read_next() {
+  const IndexRow& row = rows_[next_];
+  if (next_ >= piece_end_) read_ahead();
+  if (piece_.empty()) return reader_->read(row);
+  return reader_->parse(row,
+                        to_bytes(ByteView(piece_).subspan(row.offset - piece_offset_, row.size)));
+}
+
 std::optional<std::uint64_t> SegmentCursor::next_entry() const {
   if (next_ == rows_.size()) return std::nullopt;
   return rows_[next_].entry;
@@ -230,7 +260,7 @@ std::optional<std::uint64_t> SegmentCursor::next_entry() const {
 
 Result<StoredRecord> SegmentCursor::take() {
   COMITY_ASSERT(next_ < rows_.size());
-  COMITY_TRY(auto record, reader_->read(rows_[next_]));
+  COMITY_TRY(auto record, read_next());
   ++next_;
   COMITY_CHECK(fill());
   return record;

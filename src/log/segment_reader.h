@@ -65,19 +65,21 @@ class SegmentReader {
   [[nodiscard]] SegmentKind kind() const { return kind_; }
 
  private:
+  friend class SegmentCursor;
   SegmentReader(const Files& files, SegmentKind kind) : files_(&files), kind_(kind) {}
 
   Result<bool> is_committed(std::uint64_t position, crypto::TreeSize size) const;
   Result<void> check_end(crypto::TreeSize size) const;
   Result<Bytes> read_bytes(const IndexRow& row, std::uint64_t offset, std::uint64_t size) const;
+  [[nodiscard]] Result<StoredRecord> parse(const IndexRow& row, Bytes bytes) const;
 
   const Files* files_;
   SegmentKind kind_;
   std::uint64_t rows_ = 0;
 };
 
-/// All records of a kind in the order of their entries, the index read in large pieces: for replay
-/// and audit. Each must lie right behind the one before it, or begin the next file; else
+/// All records of a kind in the order of their entries, index and segments read in large pieces:
+/// for replay and audit. Each must lie right behind the one before it, or begin the next file; else
 /// `segment-damaged`. One thread. `reader` must outlive it.
 class SegmentCursor {
  public:
@@ -96,12 +98,17 @@ class SegmentCursor {
  private:
   explicit SegmentCursor(const SegmentReader& reader) : reader_(&reader) {}
   Result<void> fill();
+  Result<StoredRecord> read_next();
+  void read_ahead();
 
   const SegmentReader* reader_;
   std::uint64_t position_ = 0;      // of the row after those in rows_
   std::vector<IndexRow> rows_;      // read ahead
   std::size_t next_ = 0;            // in rows_
   std::optional<IndexRow> before_;  // the last row read
+  Bytes piece_;                     // of a segment, read ahead; empty where that failed
+  std::uint64_t piece_offset_ = 0;  // where it begins
+  std::size_t piece_end_ = 0;       // the first of rows_ behind it
 };
 
 }  // namespace comity::log

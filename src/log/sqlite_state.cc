@@ -105,9 +105,9 @@ Result<std::unique_ptr<SqliteState>> SqliteState::open(const std::string& path,
   return state;
 }
 
-Result<std::unique_ptr<SqliteState::Connection>> SqliteState::connect(const std::string& path) {
-  COMITY_TRY(auto database, Database::open(path));
-  COMITY_CHECK(set_up_connection(database));
+Result<std::unique_ptr<SqliteState::Connection>> SqliteState::connect() const {
+  COMITY_TRY(auto database, Database::open(path_));
+  COMITY_CHECK(set_up_connection(database, options_.life));
   COMITY_TRY(auto statements, Statements::prepare(database));
   return std::make_unique<Connection>(std::move(database), std::move(statements));
 }
@@ -120,10 +120,12 @@ Result<void> SqliteState::open_file() {
     if (application != kStateApplication || schema != kStateSchema)
       return fail("The file is not the admission state of this release.");
   }
-  COMITY_TRY(writer_, connect(path_));
-  COMITY_TRY(auto reader, connect(path_));
-  const std::lock_guard lock(keys_->mutex);
-  keys_->connection = std::move(reader);
+  COMITY_TRY(writer_, connect());
+  if (options_.life == StateLife::kept) {
+    COMITY_TRY(auto reader, connect());
+    const std::lock_guard lock(keys_->mutex);
+    keys_->connection = std::move(reader);
+  }
   // The writer is always inside a transaction, so that a look-up takes no lock of its own.
   COMITY_CHECK(writer_->database.run("BEGIN"));
   return load();
@@ -147,7 +149,7 @@ Result<void> SqliteState::make_anew() {
   remove_files(path_);
   {
     COMITY_TRY(const auto database, Database::open(path_));
-    COMITY_CHECK(set_up_connection(database));
+    COMITY_CHECK(set_up_connection(database, options_.life));
     COMITY_CHECK(make_state_tables(database));
   }
   return open_file();
@@ -187,7 +189,8 @@ Result<void> SqliteState::write(const rules::Changes& changes, std::uint64_t new
 Result<crypto::PublicKey> SqliteState::find_key(const codec::KeyId& kid) const {
   const std::lock_guard lock(keys_->mutex);
   if (const auto found = keys_->found.find(kid); found != keys_->found.end()) return found->second;
-  if (!keys_->connection) return fail("The admission state is being made anew.");
+  if (!keys_->connection)
+    return fail("The admission state has no connection for other threads: it is being made anew.");
   const Statements& statements = keys_->connection->statements;
   std::optional<crypto::PublicKey> public_key;
   const ByteView bytes = kid.view();

@@ -14,8 +14,10 @@
 
 namespace comity::log {
 
-/// How the state is kept; anything but the default is for tests.
+/// How the state is kept.
 struct StateOptions {
+  StateLife life = StateLife::kept;
+  /// For tests alone.
   /// A slice is settled (see state_tables.h) whenever so many statements or versions have come:
   /// then about kSlices / 2 times as many are recent, a few megabytes.
   std::size_t settle_every = 4096;
@@ -44,7 +46,8 @@ class SqliteState final : public rules::State {
   Result<void> reset();
 
   /// The public key of a thumbprint, among those registered and those announced, as of the last
-  /// `apply`; or refuses `key-unknown`. Any thread.
+  /// `apply`; or refuses `key-unknown`. Any thread. Not for a scratch state, which other threads
+  /// can't read: a fault there.
   [[nodiscard]] Result<crypto::PublicKey> find_key(const codec::KeyId& kid) const;
 
   Result<std::uint64_t> size() const override { return size_; }
@@ -77,7 +80,7 @@ class SqliteState final : public rules::State {
 
   SqliteState(std::string path, StateOptions options);
 
-  static Result<std::unique_ptr<Connection>> connect(const std::string& path);
+  [[nodiscard]] Result<std::unique_ptr<Connection>> connect() const;
   Result<void> open_file();
   Result<void> load();
   Result<void> make_anew();

@@ -132,10 +132,15 @@ Result<void> make_state_tables(const Database& database) {
   return database.run(sql);
 }
 
-Result<void> set_up_connection(const Database& database) {
+Result<void> set_up_connection(const Database& database, StateLife life) {
+  COMITY_CHECK(
+      database.run("PRAGMA page_size = 4096; PRAGMA foreign_keys = OFF;"
+                   "PRAGMA cache_size = -8192; PRAGMA mmap_size = 67108864"));
+  if (life == StateLife::scratch)
+    return database.run(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
   return database.run(
-      "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-      "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -8192; PRAGMA mmap_size = 67108864;"
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
       "PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864");
 }
 

@@ -19,9 +19,15 @@ inline constexpr std::int64_t kStateApplication = 0x436f5374;
 /// Makes the tables in an empty file.
 [[nodiscard]] Result<void> make_state_tables(const Database& database);
 
-/// How a connection to the state is set up: WAL, few pages in memory. A power cut may lose the last
-/// transactions, never the file's consistency; the log gives back what is lost.
-[[nodiscard]] Result<void> set_up_connection(const Database& database);
+/// What a power cut may do to the state.
+enum class StateLife : std::uint8_t {
+  kept,     ///< lose the last transactions, which the log gives back; never spoil the file
+  scratch,  ///< spoil it: for a state that goes with its process, and has one connection
+};
+
+/// How a connection to the state is set up: few pages in memory; WAL where the state is kept, no
+/// journal and no sync where it is not.
+[[nodiscard]] Result<void> set_up_connection(const Database& database, StateLife life);
 
 /// A statement's key in the B-tree: eight bytes of it. Statements that share them (which takes 2^32
 /// tries to bring about) stand side by side and are told apart by the whole key.

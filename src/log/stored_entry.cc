@@ -27,6 +27,7 @@ Result<void> place(const std::optional<StoredRecord>& stored, bool hidden,
 }
 
 Result<filing::CheckedFiling> check_filing(const StoredEntry& stored,
+                                           filing::OwnedStatement statement,
                                            const filing::FindKey& find_key,
                                            codec::JsonReader& reader) {
   if (!stored.visible)
@@ -48,7 +49,7 @@ Result<filing::CheckedFiling> check_filing(const StoredEntry& stored,
   // Entry 0 brings its own key, and can't be erased, so it is whole as it was filed.
   if (stored.index == 0)
     return filing::check_founding(filing::write_envelope(stored.entry, manifest, parts), reader);
-  return filing::check_stored(stored.entry, manifest, parts, find_key, reader);
+  return filing::check_stored(std::move(statement), manifest, parts, find_key, reader);
 }
 
 Result<std::optional<rules::Disclosure>> read_disclosure(const StoredEntry& stored,
@@ -141,12 +142,12 @@ Result<std::optional<StoredEntry>> EntryWalk::next() {
 
 Result<CheckedEntry> check_entry(const StoredEntry& stored, const filing::FindKey& find_key,
                                  codec::JsonReader& reader) {
-  COMITY_TRY(const auto statement, filing::parse_statement(stored.entry));
-  if (statement.kind == filing::StatementKind::filing) {
-    COMITY_TRY(auto filing, check_filing(stored, find_key, reader));
+  COMITY_TRY(auto statement, filing::OwnedStatement::parse(stored.entry));
+  if (statement->kind == filing::StatementKind::filing) {
+    COMITY_TRY(auto filing, check_filing(stored, std::move(statement), find_key, reader));
     return CheckedEntry{std::move(filing), std::nullopt};
   }
-  COMITY_TRY(auto control, filing::check_control(stored.entry, find_key));
+  COMITY_TRY(auto control, filing::check_control(std::move(statement), find_key));
   COMITY_TRY(auto disclosure, read_disclosure(stored, control.control()));
   return CheckedEntry{std::move(control), std::move(disclosure)};
 }

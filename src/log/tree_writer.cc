@@ -82,9 +82,9 @@ Result<TreeWriter> TreeWriter::open(const Files& files, const crypto::TreeHead& 
   return writer;
 }
 
-void TreeWriter::add(ByteView entry) {
+void TreeWriter::add(ByteView entry, const crypto::LeafHash& leaf) {
   append_entry(bundle_, entry);
-  const auto completed = range_.append(crypto::leaf_hash(entry));
+  const auto completed = range_.append(leaf);
   for (std::size_t height = 0; height < completed.size(); height += kTileHeight) {
     const auto level = static_cast<unsigned>(height / kTileHeight);
     append(tiles_[level], completed[height].view());

@@ -25,8 +25,8 @@ class TreeWriter {
   /// where the tiles don't lead to the head's root.
   [[nodiscard]] static Result<TreeWriter> open(const Files& files, const crypto::TreeHead& head);
 
-  /// REQUIRES: entry.size() <= kEntryBytes, and less than 2^63 entries.
-  void add(ByteView entry);
+  /// REQUIRES: leaf is the entry's hash, entry.size() <= kEntryBytes, and less than 2^63 entries.
+  void add(ByteView entry, const crypto::LeafHash& leaf);
 
   /// The tree with all that was added. At most 63 hashings.
   [[nodiscard]] crypto::TreeHead head() const { return range_.head(); }

@@ -23,7 +23,8 @@ std::vector<crypto::LeafHash> leaves(std::uint64_t size) {
 }
 
 void grow(TreeWriter& writer, std::uint64_t to) {
-  for (std::uint64_t i = crypto::count(writer.size()); i < to; ++i) writer.add(sample::entry(i));
+  for (std::uint64_t i = crypto::count(writer.size()); i < to; ++i)
+    writer.add(sample::entry(i), crypto::leaf_hash(sample::entry(i)));
 }
 
 /// The file of the tile, computed from the leaves word for word.
@@ -142,7 +143,7 @@ TEST(TreeWriter, GoldenTilesAndBundles) {
     for (std::uint64_t i = crypto::count(writer.size()); i < size; ++i) {
       Bytes entry;
       append_big_endian(entry, i);
-      writer.add(entry);
+      writer.add(entry, crypto::leaf_hash(entry));
     }
     COMITY_ASSERT(writer.write(files).has_value());
   };

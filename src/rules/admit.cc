@@ -14,11 +14,11 @@ namespace comity::rules {
 namespace {
 
 /// Whether the statement stands in the log already; refused under another signature.
-Result<std::optional<AlreadyFiled>> find_filed(const filing::StatementKey& key, ByteView entry,
-                                               const State& state) {
+Result<std::optional<AlreadyFiled>> find_filed(const filing::StatementKey& key,
+                                               const crypto::LeafHash& leaf, const State& state) {
   COMITY_TRY(const auto filed, state.statement(key));
   if (!filed) return std::nullopt;
-  if (filed->leaf != crypto::leaf_hash(entry))
+  if (filed->leaf != leaf)
     return refuse("statement-resigned",
                   "The same statement stands in the log under another signature, as entry " +
                       std::to_string(filed->index) + "; nothing needs to be filed again.");
@@ -113,9 +113,8 @@ class Admission {
  private:
   template <class Checked>
   static AdmittedEntry make(Checked checked, std::uint64_t index, Changes changes) {
-    changes.statements.push_back({.key = checked.statement().key,
-                                  .index = index,
-                                  .leaf = crypto::leaf_hash(checked.entry())});
+    changes.statements.push_back(
+        {.key = checked.statement().key, .index = index, .leaf = checked.leaf()});
     AdmittedEntry admitted{AdmittedEntry::Checked(std::move(checked))};
     admitted.index_ = index;
     admitted.changes_ = std::move(changes);
@@ -125,6 +124,11 @@ class Admission {
 
 ByteView AdmittedEntry::entry() const {
   return std::visit([](const auto& checked) { return checked.entry(); }, checked_);
+}
+
+const crypto::LeafHash& AdmittedEntry::leaf() const {
+  return std::visit([](const auto& checked) -> const crypto::LeafHash& { return checked.leaf(); },
+                    checked_);
 }
 
 ByteView AdmittedEntry::manifest() const {
@@ -143,7 +147,7 @@ Result<Admitted> admit(filing::CheckedFiling filing, const State& state,
   const filing::Statement& statement = filing.statement();
   if (!statement.is_addressed_to(standing.charter->origin))
     return refuse_address(standing.charter->origin);
-  COMITY_TRY(const auto filed, find_filed(statement.key, filing.entry(), state));
+  COMITY_TRY(const auto filed, find_filed(statement.key, filing.leaf(), state));
   if (filed) return *filed;
   COMITY_TRY(auto changes, decide(filing, standing, index, state, reader));
   return Admission::of(std::move(filing), index, std::move(changes));
@@ -159,7 +163,7 @@ Result<Admitted> admit_control(filing::CheckedControl control, const State& stat
   if (statement.subject != origin || statement.audience.size() != 1 ||
       statement.audience.front() != origin)
     return refuse_address(origin);
-  COMITY_TRY(const auto filed, find_filed(statement.key, control.entry(), state));
+  COMITY_TRY(const auto filed, find_filed(statement.key, control.leaf(), state));
   if (filed) return *filed;
   const ControlView view{.state = state, .index = index, .find_item = find_item, .reader = reader};
   COMITY_TRY(auto effect, decide(control, standing, view, std::move(disclosure)));

@@ -34,6 +34,7 @@ class AdmittedEntry {
   [[nodiscard]] std::uint64_t index() const { return index_; }
   /// The leaf.
   [[nodiscard]] ByteView entry() const;
+  [[nodiscard]] const crypto::LeafHash& leaf() const;
   [[nodiscard]] ByteView manifest() const;  ///< empty for a control
   [[nodiscard]] const std::vector<Part>& public_parts() const { return public_parts_; }
   [[nodiscard]] const std::vector<Part>& hidden_parts() const { return hidden_parts_; }

@@ -147,9 +147,9 @@ TEST_F(Admit, VersionsOutliveErasure) {
   const Bytes object = log.plain(50, 0, true);
   const auto whole = log.filing(kParty, {object}, {});
   const std::vector<filing::StoredPart> gone(1);
-  auto erased = filing::check_stored(whole.entry(), whole.manifest(), gone,
-                                     samples::find_among({Scenario::secret(kParty).public_key()}),
-                                     log.reader);
+  auto erased = filing::check_stored(
+      filing::OwnedStatement::parse(to_bytes(whole.entry())).value(), whole.manifest(), gone,
+      samples::find_among({Scenario::secret(kParty).public_key()}), log.reader);
   ASSERT_TRUE(erased.has_value()) << erased.error().sentence();
   ASSERT_EQ(log.submit(std::move(*erased)), "ok");
   EXPECT_TRUE(log.admitted->public_parts().empty());

@@ -237,9 +237,10 @@ Result<Admitted> readmit(const std::vector<Kept>& log, std::size_t index, const 
   const auto envelope = filing::parse_envelope(kept.sent.bytes).value();
   auto parts = envelope.parts;
   for (const ItemPlace& place : kept.erased_later) parts[place.ordinal] = {};
-  return admit(
-      filing::check_stored(envelope.entry(), envelope.manifest, parts, find_key, reader).value(),
-      state, reader);
+  return admit(filing::check_stored(filing::OwnedStatement::parse(envelope.entry()).value(),
+                                    envelope.manifest, parts, find_key, reader)
+                   .value(),
+               state, reader);
 }
 
 /// Adds the answers of a random stream to `seen`.

@@ -48,8 +48,11 @@ class Content {
   Content& operator=(Content&&) = default;
 
   [[nodiscard]] EntryContent view() const {
-    return {
-        .entry = entry_, .manifest = manifest_, .public_parts = public_, .hidden_parts = hidden_};
+    return {.entry = entry_,
+            .leaf = crypto::leaf_hash(entry_),
+            .manifest = manifest_,
+            .public_parts = public_,
+            .hidden_parts = hidden_};
   }
 
  private:
