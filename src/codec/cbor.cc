@@ -307,13 +307,16 @@ Result<void> check_order(ByteView before, ByteView key) {
 
 }  // namespace
 
-/// Reads a head, past tags, and the string after it, if it is one.
+/// Reads a head, past a tag, and the string after it, if it is one. A tag on a tag would nest
+/// without a level, and no format has it.
 Result<CborReader::Head> CborReader::read_any() {
+  constexpr auto kTag = static_cast<std::uint8_t>(CborKind::kTag);
   COMITY_TRY(Head head, read_head());
-  while (head.major == static_cast<std::uint8_t>(CborKind::kTag)) {
+  if (head.major == kTag) {
     if (head.argument != kSign1Tag)
       return refuse("cbor-kind-refused", "The CBOR holds a tag other than 18.");
     COMITY_TRY(head, read_head());
+    if (head.major == kTag) return refuse("cbor-kind-refused", "The CBOR holds a tag on a tag.");
   }
   if (head.major == static_cast<std::uint8_t>(CborKind::kBytes)) COMITY_CHECK(take(head.argument));
   if (head.major == static_cast<std::uint8_t>(CborKind::kText)) {

@@ -87,7 +87,7 @@ class CborReader {
 
   /// Walks over one whole item of any shape, with every rule of deterministic encoding checked,
   /// and gives its bytes. Also refuses `cbor-too-deep` (more than limits::kDepth arrays and maps
-  /// in one another) and any tag but 18 (`cbor-kind-refused`).
+  /// in one another) and any tag but one 18 (`cbor-kind-refused`).
   Result<ByteView> read_item();
 
   /// Where the next item starts, counted from the first byte.
