@@ -26,8 +26,9 @@
 #include <unistd.h>
 
 #include "bench/disk_trace.h"
+#include "bench/one_run.h"
+#include "bench/opaque_entry.h"
 #include "bench/work_directory.h"
-#include "tests/log/sample_log.h"
 
 namespace comity {
 namespace {
@@ -58,11 +59,7 @@ std::vector<log::EntryContent> hash_batch(std::size_t first, std::size_t count) 
   std::vector<log::EntryContent> contents;
   contents.reserve(count);
   for (const Bytes& entry : std::span(leaves()).subspan(first, count))
-    contents.push_back({.entry = entry,
-                        .leaf = crypto::leaf_hash(entry),
-                        .manifest = {},
-                        .public_parts = {},
-                        .hidden_parts = {}});
+    contents.push_back(bench::opaque(entry));
   return contents;
 }
 
@@ -79,16 +76,11 @@ void append_all(log::Committer& committer, std::size_t batch) {
   }
 }
 
-log::LogSigner signer() {
-  static const crypto::SecretKey key = log::sample::key();
-  return {.origin = std::string(log::sample::kOrigin), .key = &key};
-}
-
 void comity_log(benchmark::State& state) {
   for (auto _ : state) {
     const bench::WorkDirectory directory;
     auto files = open_directory(directory.path()).value();
-    auto committer = log::Committer::create(*files, signer()).value();
+    auto committer = log::Committer::create(*files, bench::sample_signer()).value();
     state.SetIterationTime(
         seconds_of([&] { append_all(committer, static_cast<std::size_t>(state.range(0))); }));
   }
@@ -102,7 +94,7 @@ const std::vector<bench::DiskCall>& trace(std::size_t batch) {
     const bench::WorkDirectory directory;
     auto files = open_directory(directory.path()).value();
     bench::TracedFiles traced(*files);
-    auto committer = log::Committer::create(traced, signer()).value();
+    auto committer = log::Committer::create(traced, bench::sample_signer()).value();
     (void)traced.take();
     append_all(committer, batch);
     traces[batch] = traced.take();
@@ -156,23 +148,17 @@ void tessera(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(kLeaves) * state.iterations());
 }
 
-void once(benchmark::internal::Benchmark* benchmark) {
-  benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMillisecond);
-}
-
 int run(int argc, char** argv) {
   for (const int batch : {256, 1024, 2048, 4096}) {
     const auto add = [batch](const char* name, auto* run) {
-      benchmark::RegisterBenchmark(name, run)->ArgName("batch")->Arg(batch)->Apply(once);
+      bench::register_one_run(name, run)->ArgName("batch")->Arg(batch);
     };
     add("comity", comity_log);
     add("bare_files", bare_files);
     add("one_file", one_file);
     if (std::getenv("COMITY_TESSERA") != nullptr) add("tessera", tessera);
   }
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
+  return bench::run_registered(argc, argv);
 }
 
 }  // namespace

@@ -8,43 +8,24 @@ namespace comity::bench {
 
 Result<void> TracedFiles::write(std::string_view path, ByteView bytes) {
   calls_.push_back({DiskCall::Kind::write, std::string(path), 0, bytes.size()});
-  return files_->write(path, bytes);
+  return ForwardedFiles::write(path, bytes);
 }
 Result<void> TracedFiles::append(std::string_view path, std::uint64_t offset, ByteView bytes) {
   calls_.push_back({DiskCall::Kind::append, std::string(path), offset, bytes.size()});
-  return files_->append(path, offset, bytes);
+  return ForwardedFiles::append(path, offset, bytes);
 }
 Result<void> TracedFiles::overwrite(std::string_view path, std::uint64_t offset, ByteView bytes) {
   calls_.push_back({DiskCall::Kind::append, std::string(path), offset, bytes.size()});
-  return files_->overwrite(path, offset, bytes);
+  return ForwardedFiles::overwrite(path, offset, bytes);
 }
 Result<void> TracedFiles::sync() {
   calls_.push_back({DiskCall::Kind::sync, {}, 0, 0});
-  return files_->sync();
+  return ForwardedFiles::sync();
 }
 Result<void> TracedFiles::replace(std::string_view path, ByteView bytes) {
   calls_.push_back({DiskCall::Kind::replace, std::string(path), 0, bytes.size()});
-  return files_->replace(path, bytes);
+  return ForwardedFiles::replace(path, bytes);
 }
-Result<std::optional<Bytes>> TracedFiles::read(std::string_view path, std::uint64_t limit) const {
-  return files_->read(path, limit);
-}
-Result<std::optional<Bytes>> TracedFiles::read_range(std::string_view path, std::uint64_t offset,
-                                                     std::uint64_t size) const {
-  return files_->read_range(path, offset, size);
-}
-Result<std::optional<std::uint64_t>> TracedFiles::size(std::string_view path) const {
-  return files_->size(path);
-}
-Result<std::vector<std::string>> TracedFiles::list(std::string_view directory) const {
-  return files_->list(directory);
-}
-Result<void> TracedFiles::remove(std::string_view path) { return files_->remove(path); }
-Result<std::uint64_t> TracedFiles::free_space() const { return files_->free_space(); }
-Result<std::unique_ptr<FileLock>> TracedFiles::lock(std::string_view path) {
-  return files_->lock(path);
-}
-Result<std::string> TracedFiles::place() const { return files_->place(); }
 
 BareDisk::BareDisk(const std::string& root) : root_(::open(root.c_str(), O_RDONLY | O_DIRECTORY)) {
   COMITY_ASSERT(root_ >= 0);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/files.h"
+#include "bench/forwarded_files.h"
 
 namespace comity::bench {
 
@@ -20,9 +20,9 @@ struct DiskCall {
 };
 
 /// Hands all on to other files, and notes what is written, so that the same can be done barely.
-class TracedFiles final : public Files {
+class TracedFiles final : public ForwardedFiles {
  public:
-  explicit TracedFiles(Files& files) : files_(&files) {}
+  using ForwardedFiles::ForwardedFiles;
 
   [[nodiscard]] std::vector<DiskCall> take() { return std::exchange(calls_, {}); }
 
@@ -31,18 +31,8 @@ class TracedFiles final : public Files {
   Result<void> overwrite(std::string_view path, std::uint64_t offset, ByteView bytes) override;
   Result<void> sync() override;
   Result<void> replace(std::string_view path, ByteView bytes) override;
-  Result<std::optional<Bytes>> read(std::string_view path, std::uint64_t limit) const override;
-  Result<std::optional<Bytes>> read_range(std::string_view path, std::uint64_t offset,
-                                          std::uint64_t size) const override;
-  Result<std::optional<std::uint64_t>> size(std::string_view path) const override;
-  Result<std::vector<std::string>> list(std::string_view directory) const override;
-  Result<void> remove(std::string_view path) override;
-  Result<std::uint64_t> free_space() const override;
-  Result<std::unique_ptr<FileLock>> lock(std::string_view path) override;
-  Result<std::string> place() const override;
 
  private:
-  Files* files_;
   std::vector<DiskCall> calls_;
 };
 

@@ -19,8 +19,9 @@
 
 #include "log/log_reader.h"
 
+#include "bench/one_run.h"
+#include "bench/opaque_entry.h"
 #include "bench/work_directory.h"
-#include "tests/log/sample_log.h"
 
 namespace comity {
 namespace {
@@ -28,20 +29,16 @@ namespace {
 constexpr std::size_t kEntryBytes = 64;
 constexpr std::uint64_t kBatch = 65'536;
 
-log::LogSigner signer() {
-  static const crypto::SecretKey key = log::sample::key();
-  return {.origin = std::string(log::sample::kOrigin), .key = &key};
-}
-
 /// What a fresh process does; it prints milliseconds and its peak memory in KiB.
 int open_once(const std::string& what, const std::string& directory) {
   const auto start = std::chrono::steady_clock::now();
   if (what != "nothing") {
     auto files = open_directory(directory).value();
     if (what == "writer") {
-      COMITY_ASSERT(log::Committer::open(*files, signer()).has_value());
+      COMITY_ASSERT(log::Committer::open(*files, bench::sample_signer()).has_value());
     } else if (what == "reader") {
-      const auto vkey = crypto::make_vkey(log::sample::kOrigin, signer().key->public_key()).value();
+      const auto vkey =
+          crypto::make_vkey(log::sample::kOrigin, bench::sample_signer().key->public_key()).value();
       const auto log = log::LogReader::open(*files, vkey).value();
       const auto middle = crypto::LeafIndex{log.size() / 2};
       COMITY_ASSERT(log.entry(middle).has_value());
@@ -65,18 +62,13 @@ const std::string& log_of(std::uint64_t size) {
   if (directory != nullptr) return directory->path();
   directory = std::make_unique<bench::WorkDirectory>();
   auto files = open_directory(directory->path()).value();
-  auto committer = log::Committer::create(*files, signer()).value();
+  auto committer = log::Committer::create(*files, bench::sample_signer()).value();
   for (std::uint64_t first = 0; first < size; first += kBatch) {
     std::vector<Bytes> entries;
     std::vector<log::EntryContent> contents;
     for (std::uint64_t i = first; i < std::min(size, first + kBatch); ++i)
       entries.push_back(log::sample::text("entry", i, kEntryBytes));
-    for (const Bytes& entry : entries)
-      contents.push_back({.entry = entry,
-                          .leaf = crypto::leaf_hash(entry),
-                          .manifest = {},
-                          .public_parts = {},
-                          .hidden_parts = {}});
+    for (const Bytes& entry : entries) contents.push_back(bench::opaque(entry));
     COMITY_ASSERT(committer.commit_unadmitted(contents).has_value());
   }
   return directory->path();
@@ -103,15 +95,10 @@ int run(int argc, char** argv) {
   const std::uint64_t million = bench::setting("COMITY_BENCH_MILLION", 1'000'000);
   for (const std::uint64_t millions : {1, 10})
     for (const char* what : {"writer", "reader", "bare_reads", "nothing"})
-      benchmark::RegisterBenchmark(
-          fmt::format("{}/millions:{}", what, millions).c_str(),
-          [=](benchmark::State& state) { open_in_new_process(state, what, millions * million); })
-          ->Iterations(1)
-          ->UseManualTime()
-          ->Unit(benchmark::kMillisecond);
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
+      bench::register_one_run(
+          fmt::format("{}/millions:{}", what, millions),
+          [=](benchmark::State& state) { open_in_new_process(state, what, millions * million); });
+  return bench::run_registered(argc, argv);
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ build=$root/build/release
 results=$build/bench-results
 repeat=${COMITY_BENCH_REPEAT:-5}
 programs=("$@")
-((${#programs[@]})) || programs=(append_bench receipt_bench check_bench audit_bench open_bench)
+((${#programs[@]})) || programs=(append_bench receipt_bench check_bench validate_bench
+  audit_bench open_bench)
 export COMITY_BENCH_DIRECTORY=${COMITY_BENCH_DIRECTORY:-$build}
 
 cmake --preset release -S "$root" -B "$build" >/dev/null
@@ -28,6 +29,14 @@ if [[ $go_version =~ ^go([0-9]+)\.([0-9]+) ]] &&
   export COMITY_TESSERA=$build/bin/tessera_append
 else
   echo "skipped: Tessera needs Go 1.24, here is ${go_version:-no Go}; its row is left out"
+fi
+
+# Other people's programs, on the same objects and in the same run.
+if [[ " ${programs[*]} " == *" validate_bench "* && -x $root/build/venv/bin/python3 &&
+  -n ${COMITY_SHARED:-} ]]; then
+  "$root/build/venv/bin/python3" "$root/bench/validate_rivals.py" "$results/validate_rivals.json"
+elif [[ " ${programs[*]} " == *" validate_bench "* ]]; then
+  echo "skipped: the rivals of validate_bench need build/venv and COMITY_SHARED"
 fi
 
 for program in "${programs[@]}"; do

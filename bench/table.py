@@ -92,6 +92,25 @@ def check_rows(runs):
            "all of the server's CPU but verification: 60 us", f"{total / 60:.2f}", "<= 1")
 
 
+def validate_rows(runs):
+    if not runs:
+        return
+    bare = runs["bare"]
+    each = 1e6 / rate(bare)
+    for name, what in (("errors", "errors"), ("all", "errors and warnings")):
+        mine = runs[name]
+        yield (f"validate an object of {mine['mean_bytes']:,.0f} bytes, {what}",
+               f"{1e6 / rate(mine):.2f} us ({mine['bytes_per_second'] / 1e6:,.0f} MB/s)",
+               f"simdjson's parse and bare walk: {each:.2f} us",
+               f"{rate(bare) / rate(mine):.2f}", "<= 2 us an object of 2 KB")
+    path = Path(sys.argv[1]) / "validate_rivals.json"
+    if path.exists():
+        rivals = json.loads(path.read_text())
+        for name, what in (("stix2_validator", "stix2-validator"), ("stix2", "stix2 (parse)")):
+            yield (f"the same, beside {what}", f"{1e6 / rate(runs['all']):.2f} us",
+                   f"{rivals[name] * 1e6:,.0f} us", f"{rivals[name] * rate(runs['all']):,.0f}", "-")
+
+
 def audit_rows(runs):
     if runs:
         mine, bare = runs["comity_audit"], runs["bare"]
@@ -118,7 +137,7 @@ def open_rows(runs):
 
 
 ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
-        "audit": audit_rows, "open": open_rows}
+        "validate": validate_rows, "audit": audit_rows, "open": open_rows}
 
 
 def machine():

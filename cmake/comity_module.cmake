@@ -19,10 +19,6 @@ function(comity_module name)
   list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
   list(TRANSFORM arg_DEPENDS PREPEND comity_)
 
-  if(NOT sources)
-    add_library(comity_${name} INTERFACE)
-    return()
-  endif()
   add_library(comity_${name} STATIC ${sources})
   target_sources(comity_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}
                  FILES ${headers})
@@ -77,6 +73,7 @@ function(comity_fuzzer name file module)
   add_dependencies(fuzzers ${name})
   if(COMITY_FUZZ)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_compile_definitions(${name} PRIVATE COMITY_FUZZ)  # mutators of their own are compiled
   else()
     target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz_replay.cc)
     add_test(NAME ${name} COMMAND ${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${name})

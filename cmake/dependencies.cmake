@@ -10,6 +10,9 @@ find_package(CLI11 2 REQUIRED)
 find_package(SQLite3 REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(cbor REQUIRED IMPORTED_TARGET libcbor)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+find_path(CSV_INCLUDE csv.h REQUIRED)  # libcsv ships neither pkg-config nor CMake files
+find_library(CSV_LIBRARY csv REQUIRED)
 
 option(COMITY_TESTS "Build the tests, fuzz targets and benchmarks" ON)
 if(COMITY_TESTS)

@@ -18,8 +18,8 @@ TEXT
 
 build_packages=(
   ca-certificates ccache cmake g++-12 git ninja-build pkg-config
-  libcbor-dev libcli11-dev libfmt-dev libsimdjson-dev libsodium-dev libsqlite3-dev libssl-dev
-  nlohmann-json3-dev zlib1g-dev
+  libcbor-dev libcli11-dev libcsv-dev libfmt-dev libsimdjson-dev libsodium-dev libsqlite3-dev
+  libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
 )
 check_packages=(
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev

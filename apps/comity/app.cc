@@ -1,7 +1,10 @@
 #include "app.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -44,11 +47,49 @@ int report(const Error& error, const Context& context) {
   return fault ? kFault : kRefused;
 }
 
-/// CLI11 prints help and complaints itself; its own exit codes are not ours.
-int leave(const CLI::App& app, const CLI::ParseError& error) {
-  const int code = app.exit(error);
-  if (code != 0) return kUsage;
-  return std::fflush(stdout) == 0 ? 0 : kFault;
+/// Whether JSON is asked for on a command line that could not be read to its end.
+bool asks_for_json(const std::vector<std::string>& words) {
+  const auto end = std::find(words.begin(), words.end(), "--");
+  return std::find(words.begin(), end, "--json") != end;
+}
+
+/// The verb that the words name, as far as they do: "comity", "key", "new".
+std::vector<const CLI::App*> verb_of(const CLI::App& app) {
+  std::vector<const CLI::App*> path{&app};
+  for (auto next = app.get_subcommands(); !next.empty(); next = path.back()->get_subcommands())
+    path.push_back(next.front());
+  return path;
+}
+
+/// What is wrong with the words: one that means nothing is likelier than one that is missing, which
+/// is all that CLI11 then speaks of.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& verb = *verb_of(app).back();
+  const auto unknown = app.remaining(true);
+  const auto verbs =
+      verb.get_subcommands([](const CLI::App* it) { return !it->get_name().empty(); });
+  if (unknown.empty()) return verbs.empty() ? error.what() : "The verb is missing.";
+  if (!verbs.empty() && !unknown.front().starts_with('-'))
+    return "There is no verb " + unknown.front() + ".";
+  return unknown.front() + " is not understood here.";
+}
+
+/// Help is printed by CLI11, whose exit codes are not ours; a complaint in the form of a refusal.
+int leave(const CLI::App& app, const CLI::ParseError& error, bool json) {
+  if (error.get_exit_code() == 0) {
+    (void)app.exit(error);
+    return std::fflush(stdout) == 0 ? 0 : kFault;
+  }
+  std::string sentence = printable(complaint(app, error));
+  if (!sentence.ends_with('.')) sentence += '.';
+  std::string verb;
+  for (const auto* it : verb_of(app)) verb += (verb.empty() ? "" : " ") + it->get_name();
+  const std::string advice = "See `" + verb + " --help`.";
+  if (json)
+    std::fputs(dump({{"error", "usage"}, {"detail", sentence + " " + advice}}).c_str(), stderr);
+  else
+    std::fprintf(stderr, "comity: %s\n  %s\n", sentence.c_str(), advice.c_str());
+  return kUsage;
 }
 
 }  // namespace
@@ -82,7 +123,7 @@ int run(int argc, char** argv) {
   try {
     app->parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return leave(*app, error);
+    return leave(*app, error, asks_for_json({argv + 1, argv + argc}));
   }
   errno = 0;
   const auto outcome = context.chosen();

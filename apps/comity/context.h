@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #include "passphrases.h"
+#include "progress.h"
 
 namespace comity::cli {
 
@@ -26,6 +27,9 @@ struct Context {
   Passphrases passphrases;
   std::function<Result<Outcome>()> chosen;
 
+  [[nodiscard]] Progress::Shown progress() const {
+    return quiet ? Progress::Shown::never : Progress::Shown::if_terminal;
+  }
   /// Prints a result: the JSON in one line with --json, else the text.
   void print(const Json& json_form, const std::string& text) const;
 };

@@ -26,6 +26,8 @@ Result<Bytes> read_all(const Descriptor& from, const std::string& path, std::uin
     const int error = errno;
     bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got < 0 && error == EINTR) continue;
+    if (got < 0 && error == EISDIR)
+      return refuse("file-missing", path + " is a directory; name a file.");
     if (got < 0) return fail("Reading " + path, error);
     if (bytes.size() > limit)
       return refuse("file-too-large", path + " holds more than " + std::to_string(limit) +
@@ -49,7 +51,12 @@ Result<void> write_new(const std::string& path, ByteView bytes, Readers readers)
   if (file.number() < 0) {
     if (errno == EEXIST)
       return refuse("file-exists", path + " is there already; name another file, or move it away.");
-    return fail("Making " + path, errno);
+    const int error = errno;
+    const auto parent = std::filesystem::path(path).parent_path().string();
+    if (!parent.empty() && !is_there(parent))
+      return refuse("file-missing",
+                    "There is no directory " + parent + "; make it, or name another.");
+    return fail("Making " + path, error);
   }
   int error = write_at(file, 0, bytes);
   if (error == 0 && ::fsync(file.number()) != 0) error = errno;
@@ -59,6 +66,11 @@ Result<void> write_new(const std::string& path, ByteView bytes, Readers readers)
 }
 
 }  // namespace
+
+bool is_there(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::exists(path, unknown);
+}
 
 Result<Bytes> read_file(const std::string& path, std::uint64_t limit) {
   if (path == "-") {

@@ -1,9 +1,9 @@
 #include "keys.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "disk_file.h"
+#include "text.h"
 
 namespace comity::cli {
 namespace {
@@ -16,6 +16,7 @@ Result<crypto::KeyFile> read_key_file(const std::string& path) {
   COMITY_TRY(Bytes bytes, read_file(path, kSmallFileBytes));
   auto file = crypto::parse_key_file(as_text(bytes));
   crypto::wipe(bytes);
+  if (!file) return std::unexpected<Error>(at_place(path, file.error()));
   return file;
 }
 
@@ -29,6 +30,7 @@ Result<crypto::SecretKey> load_key(const std::string& path, Passphrases& passphr
   COMITY_TRY(auto passphrase, passphrases.ask(path));
   auto key = crypto::open_key_file(file, passphrase);
   crypto::wipe(passphrase);
+  if (!key) return std::unexpected<Error>(at_place(path, key.error()));
   return key;
 }
 
@@ -44,7 +46,7 @@ Result<std::string> print_key(const crypto::SecretKey& key, Sealing sealing,
 
 Result<void> save_key(const std::string& path, const crypto::SecretKey& key, Sealing sealing,
                       Passphrases& passphrases) {
-  if (std::filesystem::exists(path))
+  if (is_there(path))
     return refuse("file-exists", path + " is there already; name another file, or move it away.");
   COMITY_TRY(std::string text, print_key(key, sealing, path, passphrases));
   const auto made = make_file(path, as_bytes(text), Readers::owner);
@@ -53,12 +55,15 @@ Result<void> save_key(const std::string& path, const crypto::SecretKey& key, Sea
 }
 
 Result<crypto::PublicKey> read_public_key(const std::string& text_or_path) {
-  std::error_code ignored;
-  if (std::filesystem::exists(text_or_path, ignored)) {
+  if (is_there(text_or_path)) {
     COMITY_TRY(const auto file, read_key_file(text_or_path));
     return file.public_key;
   }
-  return parse_public_key(text_or_path);
+  const auto key = parse_public_key(text_or_path);
+  if (!key)
+    return std::unexpected<Error>(at_place(
+        text_or_path + " is no file, so it is read as a COSE_Key in base64url", key.error()));
+  return *key;
 }
 
 Result<crypto::PublicKey> parse_public_key(std::string_view text) {

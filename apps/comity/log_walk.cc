@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "filing/hidden_content.h"
-#include "log/segment_reader.h"
 #include "log/stored_entry.h"
 
 #include "text.h"
@@ -80,7 +79,7 @@ Result<UnixSeconds> time_at(const log::LogReader& log, std::uint64_t index) {
 
 Result<void> walk(const ReadRegistry& registry, const WalkFrom& from,
                   const std::function<Result<Walk>(const WalkedEntry&)>& visit) {
-  const log::LogReader log(*registry.files, registry.head());
+  const auto log = registry.log_reader();
   if (from.index >= log.size())
     return refuse("entry-out-of-range",
                   fmt::format("The log has {}, the first of which is 0; there is no entry {}.",
@@ -89,9 +88,7 @@ Result<void> walk(const ReadRegistry& registry, const WalkFrom& from,
   if (from.index > 0) {
     COMITY_TRY(time, time_at(log, from.index - 1));
   }
-  COMITY_TRY(
-      const auto visible,
-      log::SegmentReader::open(*registry.files, log::SegmentKind::visible, registry.head().size));
+  COMITY_TRY(const auto visible, registry.segment_reader(log::SegmentKind::visible));
   COMITY_TRY(auto entries, log::EntryWalk::open(log, {visible, nullptr}, from.index));
   for (std::uint64_t done = 0; done < from.count; ++done) {
     COMITY_TRY(const auto stored, entries.next());

@@ -7,15 +7,13 @@
 #include "codec/json_slices.h"
 
 #include "disk_file.h"
+#include "text.h"
 
 namespace comity::cli {
 namespace {
 
-/// The same error, with the place before its sentence.
-std::unexpected<Error> at_place(const std::string& place, const Error& error) {
-  if (const auto* refusal = error.refusal())
-    return std::unexpected<Error>(Error(Refusal(refusal->code, place + ": " + refusal->sentence)));
-  return std::unexpected<Error>(error);
+std::unexpected<Error> refused_at(const std::string& place, const Error& error) {
+  return std::unexpected<Error>(at_place(place, error));
 }
 
 /// Adds the object, or those of a bundle.
@@ -28,14 +26,15 @@ Result<void> add_object(ByteView bytes, const std::string& place, codec::JsonRea
   }
   const std::string code = head.error().code();
   // A bundle may be larger than any object.
-  if (code != "object-is-bundle" && code != "json-too-large") return at_place(place, head.error());
+  if (code != "object-is-bundle" && code != "json-too-large")
+    return refused_at(place, head.error());
   const auto elements = codec::json_elements(bytes, "objects");
-  if (!elements) return at_place(place, elements.error());
-  if (elements->empty() && code == "json-too-large") return at_place(place, head.error());
+  if (!elements) return refused_at(place, elements.error());
+  if (elements->empty() && code == "json-too-large") return refused_at(place, head.error());
   for (std::size_t i = 0; i < elements->size(); ++i) {
     auto inner = filing::read_object((*elements)[i], reader);
     if (!inner)
-      return at_place(fmt::format("{}, object {} of the bundle", place, i + 1), inner.error());
+      return refused_at(fmt::format("{}, object {} of the bundle", place, i + 1), inner.error());
     objects.push_back({(*elements)[i], std::move(*inner)});
   }
   return {};
@@ -49,7 +48,7 @@ Result<ObjectInput> read_objects(const std::vector<std::string>& paths) {
   for (const auto& path : paths) {
     COMITY_TRY(input.files.emplace_back(), read_file(path, kInputBytes));
     const auto texts = codec::json_objects(input.files.back());
-    if (!texts) return at_place(path, texts.error());
+    if (!texts) return refused_at(path, texts.error());
     for (std::size_t i = 0; i < texts->size(); ++i) {
       const std::string place =
           texts->size() == 1 ? path : fmt::format("{}, object {}", path, i + 1);

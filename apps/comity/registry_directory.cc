@@ -12,6 +12,7 @@
 #include "disk_file.h"
 #include "keys.h"
 #include "progress.h"
+#include "text.h"
 
 namespace comity::cli {
 namespace {
@@ -22,22 +23,17 @@ std::string text_at(const Json& json, const char* name) {
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-Result<std::unique_ptr<Files>> open_existing(const std::string& directory) {
+Result<void> check_directory(const std::string& directory) {
   std::error_code error;
-  if (!std::filesystem::is_directory(directory, error))
-    return refuse("log-missing", "There is no directory " + directory +
-                                     "; name a registry's, or make one with `comity init`.");
-  return open_directory(directory);
-}
-
-Progress::Shown shown(const Context& context) {
-  return context.quiet ? Progress::Shown::never : Progress::Shown::if_terminal;
+  if (std::filesystem::is_directory(directory, error)) return {};
+  if (error == std::errc::permission_denied) return fail("Looking at " + directory, error.value());
+  return refuse("log-missing", "There is no directory " + directory +
+                                   "; name a registry's, or make one with `comity init`.");
 }
 
 /// Copies the state as it stands between two transactions of its writer.
 bool copy_state(const std::string& from, const std::string& to) {
-  std::error_code error;
-  if (!std::filesystem::exists(from, error) || to.find('\'') != std::string::npos) return false;
+  if (!is_there(from) || to.find('\'') != std::string::npos) return false;
   const auto database = log::Database::open(from);
   return database && database->run("VACUUM INTO '" + to + "'").has_value();
 }
@@ -68,6 +64,17 @@ Result<Trust> read_trust(const std::string& path) {
   return trust;
 }
 
+Result<Trust> read_own_trust(const std::string& directory) {
+  COMITY_CHECK(check_directory(directory));
+  auto trust = read_trust(trust_path(directory));
+  if (!trust && trust.error().code() == "file-missing")
+    return refuse("log-missing",
+                  directory +
+                      " has no trust.json, so it is no registry's directory; name a registry's, or "
+                      "make one with `comity init`.");
+  return trust;
+}
+
 std::string print(const Trust& trust) {
   const Json json{{"origin", trust.origin},
                   {"vkey", crypto::print(trust.log)},
@@ -89,12 +96,12 @@ Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory
                                                     Context& context) {
   auto open = std::make_unique<OpenRegistry>();
   open->directory = directory;
-  COMITY_TRY(open->files, open_existing(directory));
-  COMITY_TRY(open->trust, read_trust(trust_path(directory)));
+  COMITY_TRY(open->trust, read_own_trust(directory));
+  COMITY_TRY(open->files, open_directory(directory));
   COMITY_TRY(auto note, load_key(note_key_path(directory), context.passphrases));
   COMITY_TRY(auto receipt, load_key(receipt_key_path(directory), context.passphrases));
   COMITY_TRY(auto registrar, load_key(registrar_key_path(directory), context.passphrases));
-  Progress progress("replaying the log", 0, shown(context));
+  Progress progress("replaying the log", 0, context.progress());
   log::RegistryOptions options;
   options.progress = progress.counter();
   COMITY_TRY(open->registry,
@@ -104,17 +111,23 @@ Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory
   return open;
 }
 
+std::string ReadRegistry::state_path() const {
+  return log::RegistryPlace{*files, directory}.state_path();
+}
+
 Result<ReadRegistry> read_registry(const std::string& directory) {
-  COMITY_CHECK(open_existing(directory));
-  COMITY_TRY(auto trust, read_trust(trust_path(directory)));
+  COMITY_TRY(auto trust, read_own_trust(directory));
   return read_registry(directory, std::move(trust));
 }
 
 Result<ReadRegistry> read_registry(const std::string& directory, Trust trust) {
   ReadRegistry read{
       .directory = directory, .trust = std::move(trust), .files = {}, .checkpoint = {}};
-  COMITY_TRY(read.files, open_existing(directory));
-  COMITY_TRY(read.checkpoint, log::read_checkpoint(*read.files, read.trust.log));
+  COMITY_CHECK(check_directory(directory));
+  COMITY_TRY(read.files, open_directory(directory));
+  auto checkpoint = log::read_checkpoint(*read.files, read.trust.log);
+  if (!checkpoint) return std::unexpected<Error>(at_place(directory, checkpoint.error()));
+  read.checkpoint = std::move(*checkpoint);
   return read;
 }
 
@@ -135,13 +148,12 @@ ScratchDirectory::~ScratchDirectory() {
 Result<ReadState> read_state(const ReadRegistry& registry, const Context& context) {
   COMITY_TRY(auto scratch, ScratchDirectory::make());
   const std::string path = scratch.path() + "/admission.sqlite";
-  const log::RegistryPlace place{*registry.files, registry.directory};
-  if (!copy_state(place.state_path(), path)) {
+  if (!copy_state(registry.state_path(), path)) {
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
   }
   COMITY_TRY(auto state, log::SqliteState::open(path));
-  Progress progress("replaying the log", registry.size(), shown(context));
+  Progress progress("replaying the log", registry.size(), context.progress());
   COMITY_CHECK(log::replay(*registry.files, registry.head(), *state, progress.counter()));
   return ReadState{std::move(scratch), std::move(state)};
 }

@@ -10,7 +10,9 @@
 #include "crypto/checkpoint.h"
 #include "crypto/public_key.h"
 #include "crypto/vkey.h"
+#include "log/log_reader.h"
 #include "log/registry.h"
+#include "log/segment_reader.h"
 
 #include "context.h"
 
@@ -27,6 +29,9 @@ struct Trust {
 
 /// Refuses `trust-malformed`, `file-missing`.
 [[nodiscard]] Result<Trust> read_trust(const std::string& path);
+/// That of a registry's own directory. Refuses `trust-malformed`; `log-missing` where the directory
+/// is no registry's.
+[[nodiscard]] Result<Trust> read_own_trust(const std::string& directory);
 [[nodiscard]] std::string print(const Trust& trust);
 
 // Where a registry's files lie.
@@ -35,7 +40,31 @@ struct Trust {
 [[nodiscard]] std::string receipt_key_path(const std::string& directory);
 [[nodiscard]] std::string registrar_key_path(const std::string& directory);
 
-/// A registry's directory, opened to be written to with the keys in DIR/private.
+/// A registry's directory to be read only, at the checkpoint on disk, which the trust's key has
+/// signed.
+struct ReadRegistry {
+  std::string directory;
+  Trust trust;
+  std::unique_ptr<Files> files;
+  crypto::SignedCheckpoint checkpoint;
+
+  [[nodiscard]] crypto::TreeHead head() const { return checkpoint.checkpoint.head(); }
+  [[nodiscard]] std::uint64_t size() const { return crypto::count(head().size); }
+  /// The file of the admission state.
+  [[nodiscard]] std::string state_path() const;
+
+  // Readers of the log at that checkpoint; this must outlive them.
+  [[nodiscard]] log::LogReader log_reader() const { return {*files, head()}; }
+  [[nodiscard]] Result<log::SegmentReader> segment_reader(log::SegmentKind kind) const {
+    return log::SegmentReader::open(*files, kind, head().size);
+  }
+};
+/// Refuses `log-missing` where there is no registry, and as read_trust and log::read_checkpoint.
+[[nodiscard]] Result<ReadRegistry> read_registry(const std::string& directory);
+/// With another trust than the directory's own.
+[[nodiscard]] Result<ReadRegistry> read_registry(const std::string& directory, Trust trust);
+
+/// The same, opened to be written to with the keys in DIR/private.
 struct OpenRegistry {
   std::string directory;
   Trust trust;
@@ -47,23 +76,11 @@ struct OpenRegistry {
     return registry->keys().registrar;
   }
   [[nodiscard]] const rules::State& state() const { return registry->state(); }
+  /// As it stands on disk after the last commit, to be read.
+  [[nodiscard]] Result<ReadRegistry> read() const { return read_registry(directory, trust); }
 };
 [[nodiscard]] Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory,
                                                                   Context& context);
-
-/// The same to be read only, at the checkpoint on disk, which its own trust.json's key has signed.
-struct ReadRegistry {
-  std::string directory;
-  Trust trust;
-  std::unique_ptr<Files> files;
-  crypto::SignedCheckpoint checkpoint;
-
-  [[nodiscard]] crypto::TreeHead head() const { return checkpoint.checkpoint.head(); }
-  [[nodiscard]] std::uint64_t size() const { return crypto::count(head().size); }
-};
-[[nodiscard]] Result<ReadRegistry> read_registry(const std::string& directory);
-/// With another trust than the directory's own.
-[[nodiscard]] Result<ReadRegistry> read_registry(const std::string& directory, Trust trust);
 
 /// A directory of our own that goes with this.
 class ScratchDirectory {

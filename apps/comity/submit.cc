@@ -23,24 +23,24 @@ std::string subject_of(const Filer& filer, const std::vector<filing::DraftItem>&
 
 }  // namespace
 
-Result<OwnFiler> find_filer(const OpenRegistry& registry, const std::string& party,
-                            const std::string& key_path, Context& context) {
-  OwnFiler own;
-  own.party = party;
-  if (!key_path.empty()) {
-    COMITY_TRY(auto key, load_key(key_path, context.passphrases));
-    own.loaded = std::move(key);
+Result<FilerAt> open_for_filing(const FilerChoice& choice, Context& context) {
+  FilerAt at;
+  at.party = choice.party;
+  COMITY_TRY(at.registry, open_registry(choice.directory, context));
+  if (!choice.key.empty()) {
+    COMITY_TRY(auto key, load_key(choice.key, context.passphrases));
+    at.loaded = std::move(key);
   }
-  const crypto::SecretKey& key = own.loaded ? *own.loaded : registry.registrar_key();
-  if (party.empty()) {
-    COMITY_TRY(const auto known, registry.state().key(codec::key_id(key.public_key())));
+  if (at.party.empty()) {
+    const codec::KeyId kid = codec::key_id(at.filer().key->public_key());
+    COMITY_TRY(const auto known, at.registry->state().key(kid));
     if (!known)
-      return refuse("key-unknown", "The key " + key_path +
+      return refuse("key-unknown", "The key " + choice.key +
                                        " is not registered here; have its party admitted "
                                        "(`comity party admit`), or name the party's key.");
-    own.party = known->party;
+    at.party = known->party;
   }
-  return own;
+  return at;
 }
 
 filing::DraftItem public_item(Bytes object) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,22 +19,28 @@ struct Filer {
   const crypto::SecretKey* key = nullptr;
 };
 
-/// A key that the command line named, and its party.
-struct OwnFiler {
-  std::string party;
-  std::optional<crypto::SecretKey> loaded;  ///< else the registrar's, of the open registry
+/// The registry, the party and the key as a command line names them. Without a key the registry's
+/// own registrar; without a party whoever the key is registered for.
+struct FilerChoice {
+  const std::string& directory;
+  const std::string& party;
+  const std::string& key;
+};
 
-  /// Lives as long as this and the registry.
-  [[nodiscard]] Filer filer(const OpenRegistry& registry) const {
-    return {party, loaded ? &*loaded : &registry.registrar_key()};
+/// A registry open for writing, and who files there.
+struct FilerAt {
+  std::unique_ptr<OpenRegistry> registry;
+  std::string party;
+  std::optional<crypto::SecretKey> loaded;  ///< else the registrar's, of the registry
+
+  /// Lives as long as this.
+  [[nodiscard]] Filer filer() const {
+    return {party, loaded ? &*loaded : &registry->registrar_key()};
   }
 };
 
-/// The party that a command line names by --party and --key. Without --key the registry's own
-/// registrar; without --party whoever the key is registered for. Refuses `key-unknown` where that
-/// is nobody.
-[[nodiscard]] Result<OwnFiler> find_filer(const OpenRegistry& registry, const std::string& party,
-                                          const std::string& key_path, Context& context);
+/// Opens it. Refuses as open_registry and load_key; `key-unknown` where the key is nobody's.
+[[nodiscard]] Result<FilerAt> open_for_filing(const FilerChoice& choice, Context& context);
 
 /// A public object to be filed.
 [[nodiscard]] filing::DraftItem public_item(Bytes object);

@@ -113,4 +113,15 @@ std::string joined(const std::vector<std::string>& parts, std::string_view by) {
   return text;
 }
 
+bool is_whole_number(std::string_view text) {
+  return !text.empty() && text.size() < 20 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Error at_place(const std::string& place, const Error& error) {
+  const auto* refusal = error.refusal();
+  if (refusal == nullptr || place.empty()) return error;
+  return Refusal(refusal->code, place + ": " + refusal->sentence);
+}
+
 }  // namespace comity::cli

@@ -6,11 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
+
 namespace comity::cli {
 
 /// The text without what would steer a terminal: control characters, and bytes that are not UTF-8,
 /// become '?'. Whatever was filed by others goes through this before a person sees it.
 [[nodiscard]] std::string printable(std::string_view text);
+
+/// Digits alone, few enough for 64 bits.
+[[nodiscard]] bool is_whole_number(std::string_view text);
 
 /// "1 entry", "3 entries", "12,345 entries".
 [[nodiscard]] std::string counted(std::uint64_t number, std::string_view one,
@@ -37,6 +42,9 @@ class Facts {
   std::size_t column_;
   std::string text_;
 };
+
+/// The same error; a refusal with the place before its sentence: the file, or the object in it.
+[[nodiscard]] Error at_place(const std::string& place, const Error& error);
 
 /// "a, b, c"
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view by = ", ");

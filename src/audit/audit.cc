@@ -4,6 +4,7 @@
 
 #include "audit/bundle_reader.h"
 #include "audit/entry_admission.h"
+#include "audit/entry_files.h"
 #include "audit/history.h"
 #include "audit/key_book.h"
 #include "audit/segment_audit.h"
@@ -49,6 +50,7 @@ Result<Report> audit(const Files& files, const AuditOptions& options) {
   audit_segments(files, report.head, log::SegmentKind::visible, report);
   if (options.with_hidden) audit_segments(files, report.head, log::SegmentKind::hidden, report);
   COMITY_CHECK(audit_entries(files, options, report));
+  name_files(files, report);
   return report;
 }
 

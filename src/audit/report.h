@@ -16,6 +16,7 @@ struct Finding {
   std::string code;                    ///< a refusal's code, or one of the audit's own
   std::string sentence;                ///< names the file, entry or item
   std::optional<std::uint64_t> entry;  ///< where it belongs to one
+  std::vector<std::string> files{};    ///< then where the entry lies: "PATH" or "PATH at byte N"
 };
 
 /// What an audit looked at, and what it found.

@@ -123,9 +123,10 @@ void audit_partials(const Files& files, const crypto::TreeHead& head, Report& re
     const auto names = files.list(directory);
     if (!names) return report.add(names.error());
     for (const std::string& name : *names) {
-      const std::string path = directory + "/" + name;
+      std::string path = fmt::format("{}/{}", directory, name);
       if (name.ends_with('/')) {
-        directories.push_back(path.substr(0, path.size() - 1));
+        path.pop_back();
+        directories.push_back(std::move(path));
       } else {
         audit_path(files, head, path, report);
       }

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <span>
 #include <string>
 
 #include <simdjson.h>
 
 #include "base/limits.h"
+#include "codec/json_names.h"
+#include "codec/json_value.h"
 
 namespace comity::codec {
 
@@ -18,6 +19,10 @@ namespace dom = simdjson::dom;
 struct JsonAccess {
   static dom::object open(const JsonObject& object) {
     return std::bit_cast<dom::object>(object.element_);
+  }
+  /// An object and an element are the same two words: a document and a place in it.
+  static dom::element open_element(const JsonObject& object) {
+    return std::bit_cast<dom::element>(object.element_);
   }
   static JsonObject wrap(const dom::object& object) {
     return JsonObject(std::bit_cast<JsonObject::Element>(object));
@@ -83,43 +88,6 @@ Result<std::vector<T>> elements(const JsonObject& object, std::string_view key,
     values.push_back(value);
   }
   return values;
-}
-
-/// Up to so many names are compared through a small table, more are sorted.
-constexpr std::size_t kSmallObject = 64;
-
-/// A slot of a table of 128: spreads names that differ in length, beginning or end.
-std::size_t slot_of(std::string_view name) {
-  std::uint64_t first = 0;
-  std::uint64_t last = 0;
-  if (name.size() >= sizeof first) {
-    std::memcpy(&first, name.data(), sizeof first);
-    std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
-  } else {
-    for (const char c : name) first = first << 8 | static_cast<unsigned char>(c);
-  }
-  const std::uint64_t mixed = (first ^ std::rotl(last, 29) ^ name.size()) * 0x9e3779b97f4a7c15;
-  return mixed >> 57;
-}
-
-/// Each name meets at most the 63 before it, whatever they are.
-const std::string_view* duplicate_of_few(std::span<const std::string_view> names) {
-  std::array<std::uint8_t, 2 * kSmallObject> table{};  // 1 + index of a name; 0 is free
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    std::size_t slot = slot_of(names[i]);
-    for (; table[slot] != 0; slot = (slot + 1) % table.size())
-      if (names[table[slot] - 1U] == names[i]) return &names[i];
-    table[slot] = static_cast<std::uint8_t>(i + 1);
-  }
-  return nullptr;
-}
-
-/// A name that stands there twice, or null. May reorder the names.
-const std::string_view* find_duplicate(std::span<std::string_view> names) {
-  if (names.size() <= kSmallObject) return duplicate_of_few(names);
-  std::ranges::sort(names);
-  const auto twice = std::ranges::adjacent_find(names);
-  return twice == names.end() ? nullptr : &*twice;
 }
 
 /// The name for a sentence, which may end on a terminal: only where it is short and harmless.
@@ -240,7 +208,7 @@ JsonReader::~JsonReader() = default;
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
-Result<JsonObject> JsonReader::read(ByteView text) {
+Result<JsonObject> JsonReader::parse(ByteView text) {
   constexpr std::size_t kStartBytes = 16384;
   if (text.size() > limits::kObjectBytes)
     return refuse("json-too-large", "The JSON has more than 4,194,304 bytes.");
@@ -256,8 +224,15 @@ Result<JsonObject> JsonReader::read(ByteView text) {
   dom::object object;
   if (root.get(object) != simdjson::SUCCESS)
     return refuse("json-not-object", "The JSON must be one object, in braces.");
-  COMITY_CHECK(Walk(state_->names).check(object, 0));
   return JsonAccess::wrap(object);
 }
+
+Result<JsonObject> JsonReader::read(ByteView text) {
+  COMITY_TRY(const auto object, parse(text));
+  COMITY_CHECK(Walk(state_->names).check(JsonAccess::open(object), 0));
+  return object;
+}
+
+JsonValue::JsonValue(const JsonObject& object) : element_(JsonAccess::open_element(object)) {}
 
 }  // namespace comity::codec

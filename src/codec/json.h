@@ -65,6 +65,10 @@ class JsonReader {
   /// another). A number that is an integer beyond 64 bits, or too great for a double, is malformed.
   Result<JsonObject> read(ByteView text);
 
+  /// The same but for names that occur twice and the exact depth, which are left to a caller that
+  /// walks the whole text anyway (json_value.h). Nested at most one level deeper than allowed.
+  Result<JsonObject> parse(ByteView text);
+
  private:
   struct State;
   std::unique_ptr<State> state_;

@@ -145,8 +145,10 @@ Result<SecretKey> open_key_file(const KeyFile& file, std::string_view passphrase
     COMITY_TRY(const Secret box_key, derive(*sealed, passphrase));
     if (crypto_secretbox_open_easy(into(secret.fill()), raw(sealed->box), sealed->box.size(),
                                    raw(sealed->nonce), raw(box_key.reveal())) != 0)
-      return refuse("key-file-not-opened",
-                    "The key file does not open: the passphrase is wrong or the file is damaged.");
+      return refuse(
+          "key-file-not-opened",
+          "The key file does not open: the passphrase is wrong or the file is damaged; try "
+          "again, or restore it from a copy.");
   } else {
     secret = Secret(std::get<Secret>(file.secret).reveal());
   }

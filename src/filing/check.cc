@@ -8,6 +8,8 @@
 #include "codec/cose_key.h"
 #include "crypto/sha256.h"
 #include "filing/audience.h"
+#include "stix/finding_code.h"
+#include "stix/validator.h"
 
 namespace comity::filing {
 
@@ -37,9 +39,12 @@ class Checker {
   Result<void> take_statement(OwnedStatement statement);
   Result<void> read_items(ByteView manifest, std::span<const StoredPart> parts, Erased erased);
   Result<void> check_item(CheckedItem& item);
+  /// The head of an object that is valid STIX 2.1; one parse and one walk.
+  Result<ObjectHead> read_valid(ByteView object);
 
   CheckedFiling checked_;
   codec::JsonReader* reader_;
+  stix::Validator validator_;
 };
 
 namespace {
@@ -76,15 +81,29 @@ Result<void> Checker::take_statement(OwnedStatement statement) {
   return {};
 }
 
+Result<ObjectHead> Checker::read_valid(ByteView object) {
+  COMITY_TRY(const auto json, reader_->parse(object));
+  COMITY_TRY(auto head, read_head(json));
+  const auto error = validator_.first_error(json);
+  if (!error) return head;
+  if (error->code == stix::code::kDuplicateKey)
+    return refuse("json-duplicate-key", error->sentence);
+  if (error->code == stix::code::kTooDeep) return refuse("json-too-deep", error->sentence);
+  std::string where = error->path == "$" ? std::string() : " at " + error->path;
+  if (!error->section.empty()) where += " (section " + std::string(error->section) + ")";
+  return refuse("object-invalid",
+                "The object " + head.id + " is no valid STIX 2.1" + where + ": " + error->sentence);
+}
+
 Result<void> Checker::check_item(CheckedItem& item) {
   if (item.absent()) return {};
   if (!item.item.hidden()) {
-    COMITY_TRY(item.head, read_object(item.content, *reader_));
+    COMITY_TRY(item.head, read_valid(item.content));
     COMITY_CHECK(check_names(item.item, *item.head));
     return check_public(*item.head);
   }
   COMITY_TRY(const auto hidden, parse_hidden(item.content));
-  COMITY_TRY(item.head, read_object(hidden.object, *reader_));
+  COMITY_TRY(item.head, read_valid(hidden.object));
   return check_audience(*item.head, hidden.readers.size());
 }
 

@@ -153,6 +153,12 @@ TEST(Check, RefusesObjectsThatAreNotStix) {
   OneItem twice;
   twice.object = note(1, R"(,"type":"note")");
   EXPECT_EQ(code_of(twice.filing()), "json-duplicate-key");
+  OneItem invalid;
+  invalid.object = note(1, R"(,"lang":"english")");
+  EXPECT_EQ(code_of(invalid.filing()), "object-invalid");
+  OneItem deep;
+  deep.object = note(1, ",\"x_deep\":" + std::string(64, '[') + "1" + std::string(64, ']'));
+  EXPECT_EQ(code_of(deep.filing()), "json-too-deep");
 }
 
 TEST(Check, NothingMarkedIsPublic) {

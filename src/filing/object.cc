@@ -96,6 +96,10 @@ Result<Kind> read_kind(const codec::JsonObject& object) {
 
 Result<ObjectHead> read_object(ByteView object, codec::JsonReader& reader) {
   COMITY_TRY(const auto json, reader.read(object));
+  return read_head(json);
+}
+
+Result<ObjectHead> read_head(const codec::JsonObject& json) {
   ObjectHead head;
   COMITY_CHECK(read_names(json, head));
   COMITY_CHECK(read_version(json, head));

@@ -41,4 +41,8 @@ inline constexpr std::string_view kExtensionId =
 /// `spec_version` is STIX 2.0.
 [[nodiscard]] Result<ObjectHead> read_object(ByteView object, codec::JsonReader& reader);
 
+/// The same of an object that is read already; it may come from `JsonReader::parse`, if the caller
+/// sees to names that occur twice.
+[[nodiscard]] Result<ObjectHead> read_head(const codec::JsonObject& object);
+
 }  // namespace comity::filing

@@ -1,8 +1,8 @@
 #include "intake/definitions.h"
 
+#include "intake/comity_namespace.h"
 #include "intake/fields.h"
 #include "intake/stix_maker.h"
-#include "intake/uuid.h"
 
 namespace comity::intake {
 namespace {

@@ -8,5 +8,11 @@ namespace comity::intake {
 [[nodiscard]] ByteView landmarks_json();
 /// data/norms.json likewise.
 [[nodiscard]] ByteView norms_json();
+/// data/taxonomies.json likewise.
+[[nodiscard]] ByteView taxonomies_json();
+/// data/places.json likewise.
+[[nodiscard]] ByteView places_json();
+/// data/bodies.json likewise.
+[[nodiscard]] ByteView bodies_json();
 
 }  // namespace comity::intake

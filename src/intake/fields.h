@@ -10,7 +10,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "intake/partial_date.h"
+#include "base/partial_date.h"
 
 namespace comity::intake {
 

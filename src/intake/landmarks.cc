@@ -13,6 +13,7 @@
 #include "intake/definitions.h"
 #include "intake/fields.h"
 #include "intake/stix_maker.h"
+#include "intake/web_address.h"
 
 namespace comity::intake {
 namespace {
@@ -56,19 +57,6 @@ std::string location(const StixMaker& maker, const std::string& country) {
   Json object = maker.head("location", location_name(country));
   object["country"] = country;
   return StixMaker::finish(std::move(object));
-}
-
-/// The host of a web address, which names the source; nothing where it is not a plain address.
-std::optional<std::string> host_of(std::string_view url) {
-  const bool printable = std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7f; });
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!url.starts_with(scheme)) continue;
-    const std::string_view rest = url.substr(scheme.size());
-    const std::string_view host = rest.substr(0, rest.find('/'));
-    if (printable && host.contains('.') && host.find_first_of("@:?#") == host.npos)
-      return std::string(host);
-  }
-  return std::nullopt;
 }
 
 Result<Json> external_references(const Fields& fields, const std::string& slug) {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/partial_date.h"
 #include "intake/definitions.h"
 #include "intake/fields.h"
 #include "intake/stix_maker.h"
@@ -19,6 +20,10 @@ namespace {
 struct Rulebook {
   Case made;
   std::optional<std::string> status;
+  /// The official text: its symbol and date.
+  std::string document;
+  /// On which day and against which addresses the rulebook was checked.
+  Json checked;
   std::vector<std::string> norm_ids;
 };
 
@@ -28,17 +33,30 @@ struct Rulebooks {
   std::map<std::string, std::size_t, std::less<>> at;
 };
 
+/// No address means that nothing was found to check against.
+Result<Json> read_checked(const Fields& fields) {
+  COMITY_CHECK(fields.only({"on", "against"}));
+  COMITY_TRY(const PartialDate day, fields.date("on"));
+  COMITY_TRY(const auto against, fields.texts("against"));
+  Json checked{{"on", day.text()}};
+  if (!against.empty()) checked["against"] = against;
+  return checked;
+}
+
 Result<Rulebooks> read_rulebooks(const Fields& file) {
   COMITY_TRY(const auto list, file.objects("rulebooks"));
   Rulebooks rulebooks;
   for (const Fields& fields : list) {
-    COMITY_CHECK(fields.only({"id", "title", "status"}));
+    COMITY_CHECK(fields.only({"id", "title", "status", "document", "checked"}));
     Rulebook rulebook;
     COMITY_TRY(rulebook.made.name, fields.text("id"));
     COMITY_TRY(rulebook.made.title, fields.text("title"));
     COMITY_TRY(rulebook.status, fields.optional_text("status"));
     if (rulebook.status && *rulebook.status != "agreed" && *rulebook.status != "proposed")
       return fields.refused("status", "there must be \"agreed\", \"proposed\" or no such member");
+    COMITY_TRY(rulebook.document, fields.text("document"));
+    COMITY_TRY(const Fields checked, fields.object("checked"));
+    COMITY_TRY(rulebook.checked, read_checked(checked));
     if (!rulebooks.at.emplace(rulebook.made.name, rulebooks.all.size()).second)
       return fields.refused("id", "there must be a name that no rulebook before has");
     rulebooks.all.push_back(std::move(rulebook));
@@ -56,6 +74,7 @@ Result<Json> norm_extension(const Fields& fields, const Rulebook& rulebook) {
   COMITY_TRY(const Json* rule, fields.object_or_null("rule"));
   COMITY_TRY(const auto ask_for, fields.texts("ask_for"));
   COMITY_TRY(const std::string note, fields.any_text("note"));
+  COMITY_TRY(const auto unsure, fields.optional_text("unsure"));
 
   Json meaning = extension("norm");
   meaning["rulebook"] = rulebook.made.name;
@@ -66,13 +85,14 @@ Result<Json> norm_extension(const Fields& fields, const Rulebook& rulebook) {
   if (rule->is_object()) meaning["rule"] = *rule;
   if (!ask_for.empty()) meaning["ask_for"] = ask_for;
   if (!note.empty()) meaning["note"] = note;
+  if (unsure) meaning["unsure"] = *unsure;
   return meaning;
 }
 
 Result<std::string> norm(const StixMaker& maker, const Fields& fields, const Rulebook& rulebook,
                          const std::string& id) {
-  COMITY_CHECK(
-      fields.only({"id", "rulebook", "ref", "title", "binds", "kind", "rule", "ask_for", "note"}));
+  COMITY_CHECK(fields.only(
+      {"id", "rulebook", "ref", "title", "binds", "kind", "rule", "ask_for", "note", "unsure"}));
   COMITY_TRY(const std::string title, fields.text("title"));
   COMITY_TRY(Json meaning, norm_extension(fields, rulebook));
   Json object = maker.head("course-of-action", norm_name(id));
@@ -92,6 +112,8 @@ std::string grouping(const StixMaker& maker, const Rulebook& rulebook) {
   Json meaning = extension("rulebook");
   meaning["rulebook"] = rulebook.made.name;
   if (rulebook.status) meaning["status"] = *rulebook.status;
+  meaning["document"] = rulebook.document;
+  meaning["checked"] = rulebook.checked;
   object["extensions"][kExtension] = std::move(meaning);
   return StixMaker::finish(std::move(object));
 }

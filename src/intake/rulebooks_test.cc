@@ -65,6 +65,29 @@ TEST(Rulebooks, TheRuleIsCarriedAsItStands) {
   }
 }
 
+TEST(Rulebooks, WhatWasCheckedAndWhatIsUnsureIsCarried) {
+  Json file = Json::parse(as_text(norms_json()));
+  file["rulebooks"] = Json::array({file["rulebooks"][0]});
+  file["norms"] = Json::array({file["norms"][0], file["norms"][1]});
+  file["norms"][1]["unsure"] = "the number";
+  const auto books = import(file);
+  ASSERT_TRUE(books) << books.error().sentence();
+  std::vector<Json> meanings;
+  for (const std::string& object : books->front().objects)
+    meanings.push_back(Json::parse(object)["extensions"][kExtension]);
+  EXPECT_FALSE(meanings[0].contains("unsure"));
+  EXPECT_EQ(meanings[1]["unsure"], "the number");
+  EXPECT_EQ(meanings[2]["document"], file["rulebooks"][0]["document"]);
+  EXPECT_EQ(meanings[2]["checked"], file["rulebooks"][0]["checked"]);
+
+  file["rulebooks"][0]["checked"]["against"] = Json::array();
+  const auto unfound = import(file);
+  ASSERT_TRUE(unfound) << unfound.error().sentence();
+  const Json book = Json::parse(unfound->front().objects.back());
+  EXPECT_EQ(book["extensions"][kExtension]["checked"],
+            (Json{{"on", file["rulebooks"][0]["checked"]["on"]}}));
+}
+
 TEST(Rulebooks, Golden) {
   const auto books = rulebooks(norms_json(), kImporter);
   ASSERT_TRUE(books);
@@ -121,6 +144,18 @@ TEST(Rulebooks, BadValuesAreNamed) {
   file = small_file();
   file["rulebooks"][0]["status"] = "binding";
   expect_refused(file, "rulebooks[0].status");
+  file = small_file();
+  file["rulebooks"][0]["checked"]["on"] = "yesterday";
+  expect_refused(file, "rulebooks[0].checked.on");
+  file = small_file();
+  file["rulebooks"][0]["checked"]["against"] = Json::array({""});
+  expect_refused(file, "rulebooks[0].checked.against[0]");
+  file = small_file();
+  file["rulebooks"][0]["checked"]["by"] = "us";
+  expect_refused(file, "rulebooks[0].checked");
+  file = small_file();
+  file["norms"][0]["unsure"] = "";
+  expect_refused(file, "norms[0].unsure");
   file = small_file();
   file["norms"] = Json::array();
   expect_refused(file, "rulebooks");

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
+#include "intake/comity_namespace.h"
 #include "intake/definitions.h"
 
 namespace comity::intake {
@@ -10,7 +12,7 @@ namespace {
 constexpr std::string_view kIdentity = "identity--";
 
 bool is_identity(std::string_view id) {
-  return id.starts_with(kIdentity) && parse_uuid(id.substr(kIdentity.size())).has_value();
+  return id.starts_with(kIdentity) && crypto::parse_uuid(id.substr(kIdentity.size())).has_value();
 }
 
 }  // namespace
@@ -52,6 +54,16 @@ std::string StixMaker::relationship(std::string_view name, std::string_view from
   object["source_ref"] = from;
   object["target_ref"] = to;
   return finish(std::move(object));
+}
+
+Result<std::string> finish_bounded(Json object, std::string_view record) {
+  std::string text = StixMaker::finish(std::move(object));
+  if (text.size() > limits::kObjectBytes)
+    return refuse("intake-too-large",
+                  fmt::format("Record {} gives an object of {} bytes, above the {} that can be "
+                              "filed. Is a quote missing in the table, or a number repeated?",
+                              record, text.size(), limits::kObjectBytes));
+  return text;
 }
 
 Json extension(std::string_view kind) {

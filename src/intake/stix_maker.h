@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/partial_date.h"
 #include "base/time.h"
+#include "crypto/uuid.h"
 #include "intake/case.h"
 #include "intake/fields.h"
-#include "intake/partial_date.h"
-#include "intake/uuid.h"
 
 namespace comity::intake {
 
@@ -31,13 +31,16 @@ class StixMaker {
                                          std::string_view type, std::string_view to) const;
 
  private:
-  StixMaker(std::string identity, std::string created, const Uuid& space)
+  StixMaker(std::string identity, std::string created, const crypto::Uuid& space)
       : identity_(std::move(identity)), created_(std::move(created)), space_(space) {}
 
   std::string identity_;
   std::string created_;
-  Uuid space_;
+  crypto::Uuid space_;
 };
+
+/// The bytes of an object, unless it is too large to be filed. `record` names it in the refusal.
+[[nodiscard]] Result<std::string> finish_bounded(Json object, std::string_view record);
 
 /// Begins Comity's property extension: its type and the kind of object.
 [[nodiscard]] Json extension(std::string_view kind);

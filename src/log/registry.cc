@@ -22,7 +22,7 @@ Result<Committer> begin_log(Files& files, const LogSigner& signer, const CommitO
 
 Result<std::unique_ptr<Registry>> Registry::found(const RegistryPlace& place, RegistryKeys keys,
                                                   const FoundingPlan& plan, const Clock& clock,
-                                                  RegistryOptions options) {
+                                                  const RegistryOptions& options) {
   COMITY_TRY(const auto entries, make_founding(plan, keys, clock.now()));
   std::unique_ptr<Registry> registry(new Registry(place, std::move(keys)));
   COMITY_TRY(registry->committer_,
@@ -37,7 +37,8 @@ Result<std::unique_ptr<Registry>> Registry::found(const RegistryPlace& place, Re
 
 Result<std::unique_ptr<Registry>> Registry::open(const RegistryPlace& place,
                                                  const std::string& origin, RegistryKeys keys,
-                                                 const Clock& clock, RegistryOptions options) {
+                                                 const Clock& clock,
+                                                 const RegistryOptions& options) {
   std::unique_ptr<Registry> registry(new Registry(place, std::move(keys)));
   COMITY_TRY(registry->committer_,
              Committer::open(place.files, {origin, &registry->keys_.note}, options.commit));

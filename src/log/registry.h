@@ -50,7 +50,7 @@ class Registry {
                                                                RegistryKeys keys,
                                                                const FoundingPlan& plan,
                                                                const Clock& clock,
-                                                               RegistryOptions options = {});
+                                                               const RegistryOptions& options = {});
 
   /// Opens one, and does what a crash left undone: cuts back the remains of an uncommitted batch,
   /// replays what the state lacks, overwrites what was erased. Refuses as Committer::open and
@@ -59,7 +59,7 @@ class Registry {
   [[nodiscard]] static Result<std::unique_ptr<Registry>> open(const RegistryPlace& place,
                                                               const std::string& origin,
                                                               RegistryKeys keys, const Clock& clock,
-                                                              RegistryOptions options = {});
+                                                              const RegistryOptions& options = {});
 
   [[nodiscard]] Sequencer& sequencer() { return *sequencer_; }
   /// For filing::check, from any thread.

@@ -40,6 +40,13 @@ Result<void> Query::run() {
   return {};
 }
 
+Query::Query(const Prepared& prepared, std::span<const SqlValue> values)
+    : statement_(prepared.get()) {
+  int place = 0;
+  for (const SqlValue& value : values)
+    std::visit([this, at = ++place](const auto& it) { bind(at, it); }, value);
+}
+
 bool Query::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
@@ -68,6 +75,10 @@ void Query::bind(int place, ByteView bytes) {
 
 void Query::bind(int place, const std::optional<std::uint64_t>& value) {
   if (value) return bind_integer(place, static_cast<std::int64_t>(*value));
+  bind(place, std::monostate{});
+}
+
+void Query::bind(int place, std::monostate /*nothing*/) {
   COMITY_ASSERT(sqlite3_bind_null(statement_, place) == SQLITE_OK);
 }
 

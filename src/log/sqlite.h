@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -31,6 +33,9 @@ class Prepared {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+/// A value to bind where their number is known only when running.
+using SqlValue = std::variant<std::monostate, std::int64_t, std::string_view, ByteView>;
+
 /// One run of a prepared statement, which is free for the next when this goes. What is bound must
 /// outlive it. Mistakes in binding are bugs of ours, so nothing is returned.
 class Query {
@@ -40,6 +45,7 @@ class Query {
     int place = 0;
     (bind(++place, values), ...);
   }
+  Query(const Prepared& prepared, std::span<const SqlValue> values);
   ~Query();
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
@@ -67,6 +73,7 @@ class Query {
   void bind(int place, std::string_view text);
   void bind(int place, ByteView bytes);
   void bind(int place, const std::optional<std::uint64_t>& value);
+  void bind(int place, std::monostate nothing);
   void bind_integer(int place, std::int64_t value);
 
   sqlite3_stmt* statement_;

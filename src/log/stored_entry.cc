@@ -140,6 +140,18 @@ Result<std::optional<StoredEntry>> EntryWalk::next() {
   return stored;
 }
 
+Result<StoredEntry> read_entry(const LogReader& log, const EntryWalk::Segments& segments,
+                               std::uint64_t index) {
+  StoredEntry stored;
+  stored.index = index;
+  COMITY_TRY(stored.entry, log.entry(crypto::LeafIndex{index}));
+  COMITY_TRY(stored.visible, segments.visible.read(index));
+  if (segments.hidden != nullptr) {
+    COMITY_TRY(stored.hidden, segments.hidden->read(index));
+  }
+  return stored;
+}
+
 Result<CheckedEntry> check_entry(const StoredEntry& stored, const filing::FindKey& find_key,
                                  codec::JsonReader& reader) {
   COMITY_TRY(auto statement, filing::OwnedStatement::parse(stored.entry));

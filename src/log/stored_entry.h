@@ -50,6 +50,11 @@ class EntryWalk {
   EntryRun run_;
 };
 
+/// One entry with all that the log keeps for it. Refuses as LogReader and SegmentReader.
+[[nodiscard]] Result<StoredEntry> read_entry(const LogReader& log,
+                                             const EntryWalk::Segments& segments,
+                                             std::uint64_t index);
+
 /// What `check_entry` makes of a stored entry: the same types as live, so that replay takes the
 /// same way through admission.
 struct CheckedEntry {

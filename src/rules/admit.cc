@@ -132,8 +132,7 @@ const crypto::LeafHash& AdmittedEntry::leaf() const {
 }
 
 ByteView AdmittedEntry::manifest() const {
-  const auto* filing = std::get_if<filing::CheckedFiling>(&checked_);
-  return filing ? filing->manifest() : ByteView{};
+  return filing() != nullptr ? filing()->manifest() : ByteView{};
 }
 
 Result<Admitted> admit(filing::CheckedFiling filing, const State& state,

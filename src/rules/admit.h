@@ -32,6 +32,13 @@ class AdmittedEntry {
   ~AdmittedEntry() = default;
 
   [[nodiscard]] std::uint64_t index() const { return index_; }
+  /// The filing, or null for a control statement; and the other way round.
+  [[nodiscard]] const filing::CheckedFiling* filing() const {
+    return std::get_if<filing::CheckedFiling>(&checked_);
+  }
+  [[nodiscard]] const filing::CheckedControl* control() const {
+    return std::get_if<filing::CheckedControl>(&checked_);
+  }
   /// The leaf.
   [[nodiscard]] ByteView entry() const;
   [[nodiscard]] const crypto::LeafHash& leaf() const;

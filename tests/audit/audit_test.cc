@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "log/layout.h"
+#include "log/segment_reader.h"
 
 #include "tests/registry/sample_registry.h"
 
@@ -146,6 +147,14 @@ TEST_F(Audit, NamesAWithheldObject) {
   const Report report = run();
   EXPECT_TRUE(names(report, "object-withheld"));
   EXPECT_EQ(report.findings.at(0).entry, filed_);
+  const auto bundle = log::bundle_at(report.head.size, filed_ / log::kTileWidth).value();
+  std::vector<std::string> files{log::path_of(bundle)};
+  for (const auto kind : {log::SegmentKind::visible, log::SegmentKind::hidden}) {
+    const auto reader = log::SegmentReader::open(sample_.files(), kind, report.head.size).value();
+    files.push_back(log::path_of(log::SegmentId{kind, 0}) + " at byte " +
+                    std::to_string(reader.find(filed_).value()->offset));
+  }
+  EXPECT_EQ(report.findings.at(0).files, files);
 }
 
 TEST_F(Audit, NamesAForkAndARollback) {

@@ -19,13 +19,17 @@ AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"
 class Run:
     """One run of the program and how it ended."""
 
-    def __init__(self, args, stdin=None, cwd=None, stdout=subprocess.PIPE):
+    def __init__(self, args, stdin=None, cwd=None, stdout=subprocess.PIPE, program=PROGRAM,
+                 **how):
         home = str(cwd or "/")
-        environment = {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8"}
+        # A sanitizer's complaint ends with a code that is none of the program's.
+        environment = {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8",
+                       "ASAN_OPTIONS": "exitcode=99", "LSAN_OPTIONS": "exitcode=99",
+                       "UBSAN_OPTIONS": "exitcode=99:print_stacktrace=1"}
         # Without a terminal of its own, so that nothing is ever asked.
-        done = subprocess.run([PROGRAM, *map(str, args)], input=stdin or b"", cwd=cwd,
+        done = subprocess.run([program, *map(str, args)], input=stdin or b"", cwd=cwd,
                               stdout=stdout, stderr=subprocess.PIPE, env=environment,
-                              start_new_session=True, timeout=120, check=False)
+                              start_new_session=True, timeout=120, check=False, **how)
         self.args = args
         self.code = done.returncode
         self.out = (done.stdout or b"").decode()

@@ -129,6 +129,14 @@ class Data(unittest.TestCase):
                     self.assertLess(int(place), len(incident[kind]), doubt)
         self.assertEqual({norm["rulebook"] for norm in NORMS["norms"]}, books)
 
+    def test_rulebooks_say_what_they_stand_on(self):
+        for book in NORMS["rulebooks"]:
+            self.assertRegex(book["checked"]["on"], r"^\d{4}-\d{2}-\d{2}$", book["id"])
+            for address in book["checked"]["against"]:
+                self.assertRegex(address, "^https?://", book["id"])
+        for norm in NORMS["norms"]:
+            self.assertNotIn("VERIFY", norm["note"], norm["id"])
+
     def test_nobody_is_accused_without_an_accuser(self):
         for incident in INCIDENTS:
             if not incident["attributions"]:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds data/ against the material it was made from, where that stands beside the project
-(beside the folder that COMITY_SHARED names, or in ../shared): nothing but the edits named below.
-With --write it makes data/ anew.
+(beside the folder that COMITY_SHARED names, or in ../shared): nothing but the edits named below
+and in norm_edits.py. With --write it makes data/ anew.
 
 usage: shared_test.py SOURCE_DIR [--write]"""
 
@@ -10,6 +10,7 @@ import os
 import pathlib
 import sys
 
+import norm_edits
 from layout import file_text
 
 # Texts that are replaced, each by its place in the material before items are left out: first those
@@ -58,23 +59,6 @@ NEW_RESPONSE_TYPES = [
 ]
 GROUPS = ["government", "intergovernmental", "industry", "civil-society", "research", "media"]
 
-RULEBOOKS = [
-    {"id": "UN-GGE-2015", "title": "Norms of responsible state behaviour, UN GGE 2015",
-     "status": "agreed"},
-    {"id": "GCSC", "title": "Norms of the Global Commission on the Stability of Cyberspace",
-     "status": "proposed"},
-    {"id": "Paris-Call", "title": "Principles of the Paris Call for Trust and Security in "
-     "Cyberspace", "status": "agreed"},
-    {"id": "Tech-Accord", "title": "Principles of the Cybersecurity Tech Accord",
-     "status": "agreed"},
-    {"id": "OSCE-CBM", "title": "OSCE confidence-building measures", "status": "agreed"},
-    {"id": "Budapest", "title": "Convention on Cybercrime (Budapest)", "status": "agreed"},
-    {"id": "UN-Cybercrime-Convention", "title": "United Nations Convention against Cybercrime",
-     "status": "agreed"},
-    {"id": "ILC-state-responsibility/IL", "title": "State responsibility and international law"},
-    {"id": "OHCHR-human-rights", "title": "Human rights", "status": "agreed"},
-]
-
 
 def checked(items):
     return [item for item in items if item["basis"] != "memory"]
@@ -121,8 +105,8 @@ def landmarks(shared, claimants):
 def norms(shared):
     out = dict(shared)
     items = out.pop("norms")
-    out["rulebooks"] = RULEBOOKS
-    out["norms"] = items
+    out["rulebooks"] = norm_edits.RULEBOOKS
+    out["norms"] = [norm_edits.norm(item) for item in items]
     return out
 
 

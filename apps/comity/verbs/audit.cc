@@ -4,9 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "log/log_reader.h"
-#include "log/segment_reader.h"
-
 #include "disk_file.h"
 #include "progress.h"
 #include "registry_directory.h"
@@ -44,30 +41,15 @@ std::string advice(const std::string& code) {
   if (code == "log-inadmissible" || begins("signature") || begins("statement") || begins("control"))
     return "If the copy is whole (no other finding), the registry has broken its rules: show "
            "others.";
-  if (code == "log-record-missing" || begins("item-withheld"))
+  if (code == "log-record-missing" || code == "object-withheld" || begins("filing-"))
     return "Fetch the record again; if the registry does not give it, it withholds it: show "
            "others.";
   if (code == "content-mismatch" || begins("manifest") || begins("hidden"))
     return "Restore the named segment from a mirror or a backup, then audit again.";
-  if (begins("tile") || begins("bundle") || begins("segment") || begins("log-"))
+  if (begins("tile") || begins("bundle") || begins("partial") || begins("entry") ||
+      begins("segment") || begins("log-"))
     return "Restore the named file from a mirror or a backup, then audit again.";
   return "See docs/reference/refusals.md for this code.";
-}
-
-/// Where what an entry consists of lies, as far as the damage lets it be found.
-std::vector<std::string> files_of(const ReadRegistry& registry, std::uint64_t entry) {
-  std::vector<std::string> files;
-  const auto bundle = log::bundle_at(registry.head().size, entry / log::kTileWidth);
-  if (bundle) files.push_back(log::path_of(*bundle));
-  for (const auto kind : {log::SegmentKind::visible, log::SegmentKind::hidden}) {
-    const auto reader = log::SegmentReader::open(*registry.files, kind, registry.head().size);
-    if (!reader) continue;
-    const auto row = reader->find(entry);
-    if (row && *row)
-      files.push_back(log::path_of(log::SegmentId{kind, (*row)->segment}) + " at byte " +
-                      std::to_string((*row)->offset));
-  }
-  return files;
 }
 
 struct Told {
@@ -75,26 +57,25 @@ struct Told {
   std::string text;
 };
 
-Told tell_findings(const audit::Report& report, const ReadRegistry& registry) {
+Told tell_findings(const audit::Report& report) {
   Told told;
   told.json = Json::array();
   for (const auto& it : report.findings) {
-    const auto files = it.entry ? files_of(registry, *it.entry) : std::vector<std::string>{};
     told.json.push_back({{"code", it.code},
                          {"entry", it.entry ? Json(*it.entry) : Json(nullptr)},
-                         {"files", files},
+                         {"files", it.files},
                          {"detail", it.sentence},
                          {"advice", advice(it.code)}});
     const std::string where =
-        it.entry ? " (entry " + std::to_string(*it.entry) + ": " + joined(files) + ")" : "";
+        it.entry ? " (entry " + std::to_string(*it.entry) + ": " + joined(it.files) + ")" : "";
     told.text += wrapped(printable(it.code + where + ": " + it.sentence), 4, "  ") +
                  wrapped(advice(it.code), 7, "    -> ");
   }
   return told;
 }
 
-Told describe(const audit::Report& report, const ReadRegistry& registry, bool own_trust) {
-  Told findings = tell_findings(report, registry);
+Told describe(const audit::Report& report, bool own_trust) {
+  Told findings = tell_findings(report);
   Facts facts;
   facts.add("origin", report.origin)
       .add("size", counted(report.entries, "entry", "entries") + ": " +
@@ -177,9 +158,7 @@ Result<std::optional<std::uint64_t>> first_difference(const log::LogReader& a,
 Result<Outcome> compare(const AuditCommand& command, const Trust& trust, Context& context) {
   COMITY_TRY(const auto one, read_registry(command.directory, trust));
   COMITY_TRY(const auto other, read_registry(command.against, trust));
-  const log::LogReader a(*one.files, one.head());
-  const log::LogReader b(*other.files, other.head());
-  COMITY_TRY(const auto parts, first_difference(a, b));
+  COMITY_TRY(const auto parts, first_difference(one.log_reader(), other.log_reader()));
   Json json{
       {"sizes", {one.size(), other.size()}},
       {"same_history", !parts.has_value()},
@@ -202,7 +181,7 @@ Result<Outcome> compare(const AuditCommand& command, const Trust& trust, Context
 Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
   const bool own_trust = command.trust.empty();
   COMITY_TRY(const auto trust,
-             read_trust(own_trust ? trust_path(command.directory) : command.trust));
+             own_trust ? read_own_trust(command.directory) : read_trust(command.trust));
   if (!command.against.empty()) return compare(command, trust, context);
   COMITY_TRY(const auto registry, read_registry(command.directory, trust));
   COMITY_TRY(const auto scratch, ScratchDirectory::make());
@@ -214,13 +193,14 @@ Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
                               .progress = {}};
   for (const auto& path : command.checkpoints) {
     COMITY_TRY(const Bytes note, read_file(path, kSmallFileBytes));
+    const auto checkpoint = crypto::open_checkpoint(as_text(note), trust.log);
+    if (!checkpoint) return std::unexpected<Error>(at_place(path, checkpoint.error()));
     options.earlier_checkpoints.emplace_back(as_text(note));
   }
-  Progress progress("auditing entries", registry.size(),
-                    context.quiet ? Progress::Shown::never : Progress::Shown::if_terminal);
+  Progress progress("auditing entries", registry.size(), context.progress());
   options.progress = progress.counter();
   COMITY_TRY(const auto report, audit::audit(*registry.files, options));
-  const Told told = describe(report, registry, own_trust);
+  const Told told = describe(report, own_trust);
   context.print(told.json, told.text);
   return report.clean() ? Outcome::ok : Outcome::failed_check;
 }

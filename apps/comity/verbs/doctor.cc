@@ -1,5 +1,5 @@
-#include <array>
-#include <filesystem>
+#include <cerrno>
+#include <system_error>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -77,23 +77,31 @@ class Diagnosis {
   std::uint64_t problems_ = 0;
 };
 
-void look_at_mode(const std::string& path, mode_t wanted, Diagnosis& diagnosis) {
+/// False where there is nothing more to be said of it.
+bool look_at_mode(const std::string& path, mode_t wanted, Diagnosis& diagnosis) {
   struct stat status{};
-  if (::stat(path.c_str(), &status) != 0)
-    return diagnosis.ill(path, "is missing",
-                         "Restore it from your copy; without it nothing is signed.");
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR)
+      diagnosis.ill(path, "is missing", "Restore it from your copy; without it nothing is signed.");
+    else
+      diagnosis.ill(path, "can't be looked at: " + std::system_category().message(errno),
+                    "Run this as the registry's owner.");
+    return false;
+  }
   if ((status.st_mode & 0777 & ~wanted) != 0)
-    return diagnosis.ill(path, "others may read or change it",
-                         "chmod " + std::string(wanted == 0700 ? "700 " : "600 ") + path +
-                             ", and rotate the key if somebody else had access.");
-  diagnosis.well(path, "only its owner may use it");
+    diagnosis.ill(path, "others may read or change it",
+                  "chmod " + std::string(wanted == 0700 ? "700 " : "600 ") + path +
+                      ", and rotate the key if somebody else had access.");
+  else
+    diagnosis.well(path, "only its owner may use it");
+  return true;
 }
 
 void look_at_keys(const ReadRegistry& registry, Diagnosis& diagnosis) {
   const std::string& dir = registry.directory;
-  look_at_mode(dir + "/private", 0700, diagnosis);
+  if (!look_at_mode(dir + "/private", 0700, diagnosis)) return;
   for (const auto& path : {note_key_path(dir), receipt_key_path(dir), registrar_key_path(dir)}) {
-    look_at_mode(path, 0600, diagnosis);
+    if (!look_at_mode(path, 0600, diagnosis)) continue;
     const auto file = read_key_file(path);
     if (!file) diagnosis.ill(path, file.error());
   }
@@ -135,7 +143,7 @@ void look_at_space(const ReadRegistry& registry, Diagnosis& diagnosis) {
 }
 
 void look_at_clock(const ReadRegistry& registry, Diagnosis& diagnosis) {
-  const auto time = log::log_time(log::LogReader(*registry.files, registry.head()));
+  const auto time = log::log_time(registry.log_reader());
   if (!time) return diagnosis.ill("clock", time.error());
   const std::int64_t now = count(SystemClock().now()) / 1'000'000;
   if (count(*time) > now + kClockSeconds)
@@ -146,13 +154,11 @@ void look_at_clock(const ReadRegistry& registry, Diagnosis& diagnosis) {
 }
 
 void look_at_state(const ReadRegistry& registry, const Context& context, Diagnosis& diagnosis) {
-  const log::RegistryPlace place{*registry.files, registry.directory};
-  std::error_code ignored;
   const char* replayed = "Nothing: the next writer replays what is missing.";
-  if (!std::filesystem::exists(place.state_path(), ignored)) {
+  if (!is_there(registry.state_path())) {
     diagnosis.note("state", "there is none", replayed);
   } else {
-    const auto database = log::Database::open(place.state_path());
+    const auto database = log::Database::open(registry.state_path());
     const auto size = database ? database->integer("SELECT size FROM standing")
                                : Result<std::int64_t>(std::unexpected<Error>(database.error()));
     if (!size)

@@ -1,13 +1,15 @@
 #include "verbs/file.h"
 
-#include <filesystem>
+#include <functional>
+
+#include <fmt/format.h>
 
 #include "base/limits.h"
-#include "filing/check.h"
 #include "filing/envelope.h"
 #include "rules/overlay.h"
 
 #include "disk_file.h"
+#include "filed_before.h"
 #include "object_input.h"
 #include "progress.h"
 #include "text.h"
@@ -37,63 +39,90 @@ filing::DraftItem::Audience audience_of(const FileOptions& options) {
                                                     : filing::DraftItem::Audience::everyone;
 }
 
-/// Which of the objects are not in the log yet under this party; each version once.
-Result<std::vector<InputObject>> not_filed(const std::vector<InputObject>& objects,
-                                           const std::string& party, const rules::State& state) {
-  std::vector<InputObject> left;
-  std::set<std::pair<std::string, std::int64_t>> seen;
-  for (const auto& object : objects) {
-    COMITY_TRY(const auto filed, state.version(party, object.head.id, object.head.version));
-    if (filed || !seen.emplace(object.head.id, count(object.head.version)).second) continue;
-    left.push_back(object);
-  }
-  return left;
-}
-
 struct Prepared {
   std::vector<std::vector<filing::DraftItem>> groups;
   std::size_t objects = 0;
   std::size_t skipped = 0;
 };
 
+/// The objects in groups of a filing each; with `state` and --skip-filed those that it lacks.
 Result<Prepared> prepare(const FileOptions& options, const std::string& party,
                          const rules::State* state) {
   COMITY_TRY(const auto input, read_objects(options.files));
-  std::vector<InputObject> objects = input.objects;
-  if (options.skip_filed && state != nullptr) {
-    COMITY_TRY(objects, not_filed(input.objects, party, *state));
-  }
+  std::optional<FiledBefore> before;
+  if (options.skip_filed && state != nullptr) before.emplace(*state, party);
   Prepared prepared;
-  prepared.skipped = input.objects.size() - objects.size();
-  prepared.objects = objects.size();
   std::vector<filing::DraftItem> items;
-  for (const auto& object : objects)
+  for (const auto& object : input.objects) {
+    if (before) {
+      COMITY_TRY(const bool filed, before->has(object.head));
+      if (filed) continue;
+    }
     items.push_back({to_bytes(object.bytes), audience_of(options), options.readers});
+  }
+  prepared.objects = items.size();
+  prepared.skipped = input.objects.size() - items.size();
   prepared.groups = split(std::move(items));
   return prepared;
 }
 
-Result<Outcome> file_objects(const FileOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
-  COMITY_TRY(const auto prepared, prepare(options, own.party, &registry->state()));
-  Progress progress("filing objects", prepared.objects,
-                    context.quiet ? Progress::Shown::never : Progress::Shown::if_terminal);
-  FilingReport report(options);
-  report.skipped = prepared.skipped;
-  rules::Overlay trial(registry->state());
-  for (const auto& group : prepared.groups) {
-    COMITY_TRY(auto made, sign_items(registry->trust.origin, own.filer(*registry), group,
-                                     options.about, registry->clock.now()));
-    if (options.check_only) {
-      COMITY_CHECK(report.try_out(*registry, trial, std::move(made.filing), group.size()));
-    } else {
-      COMITY_CHECK(report.file(*registry, std::move(made), group.size()));
-    }
-    progress.at(report.objects);
+/// Signs the groups one after another.
+class GroupSigner {
+ public:
+  GroupSigner(const Prepared& prepared, const FileOptions& options)
+      : prepared_(&prepared), options_(&options) {}
+
+  /// The next, or nothing at the end.
+  Result<std::optional<MadeFiling>> next(const std::string& origin, const Filer& filer) {
+    const auto& groups = prepared_->groups;
+    if (next_ == groups.size()) return std::nullopt;
+    const auto& group = groups[next_++];
+    COMITY_TRY(auto made, sign_items(origin, filer, group, options_->about, SystemClock().now()));
+    std::string name =
+        groups.size() == 1 ? "" : fmt::format("Filing {} of {}", next_, groups.size());
+    return MadeFiling{std::move(made), group.size(), std::move(name)};
   }
-  report.tell(context);
-  return Outcome::ok;
+
+ private:
+  const Prepared* prepared_;
+  const FileOptions* options_;
+  std::size_t next_ = 0;
+};
+
+/// Files one after another, or tries them out, until there is none or one is refused.
+Result<Outcome> file_each(OpenRegistry& registry, const FileOptions& options, FilingReport& report,
+                          const std::function<Result<std::optional<MadeFiling>>()>& next,
+                          const Context& context) {
+  Progress progress("filing objects", report.expected, context.progress());
+  rules::Overlay trial(registry.state());
+  FilingPipeline pipeline(registry);
+  const auto hand_in_all = [&]() -> Result<void> {
+    while (true) {
+      COMITY_TRY(auto filing, next());
+      if (!filing) return {};
+      if (options.check_only)
+        COMITY_CHECK(report.try_out(registry, trial, std::move(*filing)));
+      else
+        COMITY_CHECK(report.file(registry, pipeline, std::move(*filing)));
+      progress.at(report.objects);
+    }
+  };
+  const auto handed_in = hand_in_all();
+  const auto admitted = pipeline.finish();
+  return report.tell(admitted ? handed_in : admitted, context);
+}
+
+Result<Outcome> file_objects(const FileOptions& options, Context& context) {
+  COMITY_TRY(const auto at,
+             open_for_filing({options.directory, options.party, options.key}, context));
+  COMITY_TRY(const auto prepared, prepare(options, at.party, &at.registry->state()));
+  FilingReport report(options);
+  report.expected = prepared.objects;
+  report.skipped = prepared.skipped;
+  GroupSigner signer(prepared, options);
+  return file_each(
+      *at.registry, options, report,
+      [&] { return signer.next(at.registry->trust.origin, at.filer()); }, context);
 }
 
 /// Without opening the registry: its directory needs no more than its trust.json.
@@ -102,35 +131,36 @@ Result<Outcome> sign_only(const FileOptions& options, Context& context) {
     return refuse(
         "party-missing",
         "Signing away from the registry needs both --party ID and --key FILE; give them.");
-  COMITY_TRY(const auto trust, read_trust(trust_path(options.directory)));
+  COMITY_TRY(const auto trust, read_own_trust(options.directory));
   COMITY_TRY(const auto key, load_key(options.key, context.passphrases));
   COMITY_TRY(const auto prepared, prepare(options, options.party, nullptr));
   FilingReport report(options);
-  for (const auto& group : prepared.groups) {
-    COMITY_TRY(auto made, sign_items(trust.origin, {options.party, &key}, group, options.about,
-                                     SystemClock().now()));
-    COMITY_CHECK(report.keep(std::move(made), group.size()));
-  }
-  report.tell(context);
-  return Outcome::ok;
+  GroupSigner signer(prepared, options);
+  const auto sign_all = [&]() -> Result<void> {
+    while (true) {
+      COMITY_TRY(auto filing, signer.next(trust.origin, {options.party, &key}));
+      if (!filing) return {};
+      COMITY_CHECK(report.keep(std::move(*filing)));
+    }
+  };
+  return report.tell(sign_all(), context);
 }
 
 Result<Outcome> file_signed(const FileOptions& options, Context& context) {
   COMITY_TRY(const auto registry, open_registry(options.directory, context));
   FilingReport report(options);
-  rules::Overlay trial(registry->state());
-  for (const auto& path : options.files) {
+  std::size_t number = 0;
+  const auto next = [&]() -> Result<std::optional<MadeFiling>> {
+    if (number == options.files.size()) return std::nullopt;
+    const std::string& path = options.files[number++];
     COMITY_TRY(Bytes bytes, read_file(path, limits::kFilingBytes));
-    COMITY_TRY(const auto envelope, filing::parse_envelope(bytes));
-    const std::size_t objects = envelope.parts.size();
-    if (options.check_only) {
-      COMITY_CHECK(report.try_out(*registry, trial, std::move(bytes), objects));
-    } else {
-      COMITY_CHECK(report.file(*registry, {std::move(bytes), {}}, objects));
-    }
-  }
-  report.tell(context);
-  return Outcome::ok;
+    const auto envelope = filing::parse_envelope(bytes);
+    if (!envelope)
+      return std::unexpected<Error>(at_place(path + " is no signed filing", envelope.error()));
+    const std::size_t objects = envelope->parts.size();
+    return MadeFiling{{std::move(bytes), {}}, objects, path};
+  };
+  return file_each(*registry, options, report, next, context);
 }
 
 Result<Outcome> file(const FileOptions& options, Context& context) {

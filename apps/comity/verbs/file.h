@@ -6,6 +6,7 @@
 
 #include "rules/overlay.h"
 
+#include "filing_pipeline.h"
 #include "keys.h"
 #include "submit.h"
 
@@ -31,25 +32,40 @@ struct FileOptions {
 [[nodiscard]] std::vector<std::vector<filing::DraftItem>> split(
     std::vector<filing::DraftItem> items);
 
+/// A signed filing with the number of its objects, and its name in a complaint.
+struct MadeFiling {
+  filing::SignedFiling made;
+  std::size_t items = 0;
+  std::string name;
+};
+
 /// Files one signed filing after another as the options say, and tells what became of them.
 class FilingReport {
  public:
   explicit FilingReport(const FileOptions& options) : options_(options) {}
 
-  std::size_t objects = 0;
+  std::size_t expected = 0;  ///< objects to be filed; 0 = not known
+  std::size_t objects = 0;   ///< filed so far
   std::size_t skipped = 0;
 
-  /// Has it admitted; writes receipts, and what is sealed before anything else.
-  Result<void> file(OpenRegistry& registry, filing::SignedFiling made, std::size_t items);
+  /// Hands it to the pipeline, which this must outlive, like the registry; once it is admitted,
+  /// writes its receipts. What is sealed is written before anything else.
+  Result<void> file(const OpenRegistry& registry, FilingPipeline& pipeline, MadeFiling filing);
   /// Checks and admits it to `trial` only.
-  Result<void> try_out(OpenRegistry& registry, rules::Overlay& trial, Bytes filing,
-                       std::size_t items);
+  Result<void> try_out(const OpenRegistry& registry, rules::Overlay& trial, MadeFiling filing);
   /// Writes it to a file.
-  Result<void> keep(filing::SignedFiling made, std::size_t items);
+  Result<void> keep(MadeFiling filing);
 
-  void tell(const Context& context) const;
+  /// What became of all, and then the error that has ended it.
+  Result<Outcome> tell(const Result<void>& ended, const Context& context) const;
 
  private:
+  struct Handed;
+  Result<void> answered(const OpenRegistry& registry, Handed& handed,
+                        const Result<log::Registered>& answer);
+  /// What is sealed, under its index, and the receipts.
+  Result<void> write_files(const OpenRegistry& registry, const log::Registered& done,
+                           Handed& handed, Json& said);
   Result<void> receive(const OpenRegistry& registry, const log::Registered& done, ByteView entry,
                        Json& said);
 

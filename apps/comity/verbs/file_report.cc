@@ -20,6 +20,18 @@ constexpr std::size_t kGroupBytes = std::size_t{16} << 20;
 constexpr std::size_t kGroupItems = 32'768;
 constexpr std::size_t kItemOverhead = 64;
 
+/// What a person is told of the rest after an error in the middle.
+std::string unfinished(const FileOptions& options, const Error& error) {
+  if (options.check_only) return "The rest was not looked at.\n";
+  if (!options.sign_only.empty()) return "The rest was not signed.\n";
+  return std::string(error.fault() == nullptr
+                         ? "What is not named above was not filed."
+                         : "Whether what is not named above was filed is not known.") +
+         " Once it is mended, file all again" +
+         (options.is_signed ? ": what is in the log is recognised.\n"
+                            : " with --skip-filed,\nwhich leaves out what is in the log.\n");
+}
+
 SealedFile sealed_of(const filing::SignedFiling& made) {
   SealedFile sealed;
   for (std::size_t i = 0; i < made.kept.size(); ++i)
@@ -73,24 +85,45 @@ Result<void> FilingReport::receive(const OpenRegistry& registry, const log::Regi
   return {};
 }
 
-Result<void> FilingReport::file(OpenRegistry& registry, filing::SignedFiling made,
-                                std::size_t items) {
+/// What a filing on its way leaves to be done once it is answered.
+struct FilingReport::Handed {
+  Bytes entry;
+  SealedFile sealed;
+  std::string directory;  ///< where its files go
+  std::string early;      ///< the path of what is sealed, before it has an index
+  std::size_t items = 0;
+};
+
+Result<void> FilingReport::file(const OpenRegistry& registry, FilingPipeline& pipeline,
+                                MadeFiling filing) {
   if (!options_.receipts.empty()) COMITY_CHECK(make_directory(options_.receipts));
-  SealedFile sealed = sealed_of(made);
-  const std::string base = options_.receipts.empty() ? "." : options_.receipts;
-  const std::string early =
-      base + "/" + to_hex(ByteView(crypto::sha256(made.filing)).first(8)) + ".sealed";
+  const auto handed = std::make_shared<Handed>();
+  handed->sealed = sealed_of(filing.made);
+  handed->directory = options_.receipts.empty() ? "." : options_.receipts;
+  handed->early = handed->directory + "/" +
+                  to_hex(ByteView(crypto::sha256(filing.made.filing)).first(8)) + ".sealed";
+  handed->items = filing.items;
   // Before it is filed: a digest in the log that nobody can open any more is worth nothing.
-  if (!sealed.items.empty()) COMITY_CHECK(put_sealed(early, sealed));
-  COMITY_TRY(const auto envelope, filing::parse_envelope(made.filing));
-  const Bytes entry = envelope.entry();
-  const auto done = submit(registry, std::move(made.filing));
-  std::error_code ignored;
-  if (!done) {
+  if (!handed->sealed.items.empty()) COMITY_CHECK(put_sealed(handed->early, handed->sealed));
+  COMITY_TRY(const auto envelope, filing::parse_envelope(filing.made.filing));
+  handed->entry = envelope.entry();
+  return pipeline.file({std::move(filing.made.filing), std::move(filing.name)},
+                       [this, &registry, handed](const Result<log::Registered>& answer) {
+                         return answered(registry, *handed, answer);
+                       });
+}
+
+Result<void> FilingReport::answered(const OpenRegistry& registry, Handed& handed,
+                                    const Result<log::Registered>& answer) {
+  if (!answer) {
     // A refusal leaves no trace; after a fault nobody knows yet, so the file stays.
-    if (done.error().refusal() != nullptr) std::filesystem::remove(early, ignored);
-    return std::unexpected<Error>(done.error());
+    std::error_code ignored;
+    if (answer.error().refusal() != nullptr && !handed.sealed.items.empty())
+      std::filesystem::remove(handed.early, ignored);
+    return {};
   }
+  const log::Registered* done = &*answer;
+  const std::size_t items = handed.items;
   objects += items;
   Json said{{"entry", done->index},
             {"size", crypto::count(done->head.size)},
@@ -99,24 +132,37 @@ Result<void> FilingReport::file(OpenRegistry& registry, filing::SignedFiling mad
             {"already_filed", done->already_filed}};
   text_ += fmt::format("Entry {}: {}{}.\n", done->index, counted(items, "object", "objects"),
                        done->already_filed ? ", the same statement as before" : "");
-  if (!sealed.items.empty()) {
-    sealed.entry = done->index;
-    const std::string path = base + "/" + std::to_string(done->index) + ".sealed";
-    COMITY_CHECK(put_sealed(path, sealed));
-    std::filesystem::remove(early, ignored);
+  const auto written = write_files(registry, *done, handed, said);
+  filings_.push_back(std::move(said));
+  return written;
+}
+
+Result<void> FilingReport::write_files(const OpenRegistry& registry, const log::Registered& done,
+                                       Handed& handed, Json& said) {
+  if (!handed.sealed.items.empty()) {
+    handed.sealed.entry = done.index;
+    const std::string path = handed.directory + "/" + std::to_string(done.index) + ".sealed";
+    COMITY_CHECK(put_sealed(path, handed.sealed));
+    std::error_code ignored;
+    std::filesystem::remove(handed.early, ignored);
     said["sealed"] = path;
     text_ += "  " + path + " is all that can disclose what is sealed: keep a copy\n";
   }
-  COMITY_CHECK(receive(registry, *done, entry, said));
-  filings_.push_back(std::move(said));
-  return {};
+  return receive(registry, done, handed.entry, said);
 }
 
-Result<void> FilingReport::try_out(OpenRegistry& registry, rules::Overlay& trial, Bytes filing,
-                                   std::size_t items) {
+Result<void> FilingReport::try_out(const OpenRegistry& registry, rules::Overlay& trial,
+                                   MadeFiling filing) {
   codec::JsonReader reader;
-  COMITY_TRY(auto checked, filing::check(std::move(filing), registry.registry->find_key(), reader));
-  COMITY_TRY(auto admitted, rules::admit(std::move(checked), trial, reader));
+  const auto decide = [&]() -> Result<rules::Admitted> {
+    COMITY_TRY(auto checked,
+               filing::check(std::move(filing.made.filing), registry.registry->find_key(), reader));
+    return rules::admit(std::move(checked), trial, reader);
+  };
+  auto decided = decide();
+  if (!decided) return std::unexpected<Error>(at_place(filing.name, decided.error()));
+  const rules::Admitted& admitted = *decided;
+  const std::size_t items = filing.items;
   const auto* already = std::get_if<rules::AlreadyFiled>(&admitted);
   if (already == nullptr) {
     const auto& entry = std::get<rules::AdmittedEntry>(admitted);
@@ -131,12 +177,13 @@ Result<void> FilingReport::try_out(OpenRegistry& registry, rules::Overlay& trial
   return {};
 }
 
-Result<void> FilingReport::keep(filing::SignedFiling made, std::size_t items) {
+Result<void> FilingReport::keep(MadeFiling filing) {
+  const std::size_t items = filing.items;
   const std::size_t nth = filings_.size() + 1;
   const std::string path = options_.sign_only + (nth == 1 ? "" : "-" + std::to_string(nth));
-  const SealedFile sealed = sealed_of(made);
+  const SealedFile sealed = sealed_of(filing.made);
   if (!sealed.items.empty()) COMITY_CHECK(put_sealed(path + ".sealed", sealed));
-  COMITY_CHECK(make_file(path, made.filing, Readers::everybody));
+  COMITY_CHECK(make_file(path, filing.made.filing, Readers::everybody));
   objects += items;
   filings_.push_back({{"file", path}, {"objects", items}});
   text_ +=
@@ -144,11 +191,19 @@ Result<void> FilingReport::keep(filing::SignedFiling made, std::size_t items) {
   return {};
 }
 
-void FilingReport::tell(const Context& context) const {
+Result<Outcome> FilingReport::tell(const Result<void>& ended, const Context& context) const {
+  if (!ended && filings_.empty()) return std::unexpected<Error>(ended.error());
   std::string text = text_;
   if (skipped > 0) text += counted(skipped, "object was", "objects were") + " filed before.\n";
   if (filings_.empty()) text += "Nothing was left to file.\n";
-  context.print({{"filings", filings_}, {"objects", objects}, {"skipped", skipped}}, text);
+  if (!ended) text += unfinished(options_, ended.error());
+  context.print({{"filings", filings_},
+                 {"objects", objects},
+                 {"skipped", skipped},
+                 {"complete", ended.has_value()}},
+                text);
+  if (!ended) return std::unexpected<Error>(ended.error());
+  return Outcome::ok;
 }
 
 }  // namespace comity::cli

@@ -1,103 +1,182 @@
+#include <utility>
+
+#include <fmt/format.h>
+
 #include "intake/definitions.h"
 #include "intake/embedded.h"
+#include "intake/eurepoc.h"
+#include "intake/kev.h"
 #include "intake/landmarks.h"
+#include "intake/misp_galaxy.h"
 #include "intake/rulebooks.h"
-#include "log/log_reader.h"
+#include "intake/table.h"
 
-#include "log_walk.h"
-#include "progress.h"
-#include "submit.h"
+#include "disk_file.h"
+#include "import_run.h"
+#include "object_input.h"
 #include "text.h"
 #include "verbs/verbs.h"
 
 namespace comity::cli {
 namespace {
 
-struct ImportOptions {
-  std::string directory;
-  std::string party;
-  std::string key;
-};
-
 constexpr const char* kFooter =
     "What is imported are statements of the importing party about what its sources say. Importing\n"
-    "again adds nothing.\n"
+    "again adds nothing; what has changed becomes a new version. Doubt is kept: what is marked as\n"
+    "doubtful is counted at the end.\n"
     "\n"
+    "Examples:\n"
+    "  comity import landmarks registry\n"
+    "  comity import eurepoc registry downloads/eurepoc --dry-run\n"
+    "  comity import misp-galaxy registry threat-actor.json --key alice.key\n"
+    "  comity import table registry incidents.csv --map incidents.toml --dry-run";
+
+constexpr const char* kLandmarksFooter =
     "Examples:\n"
     "  comity import landmarks registry\n"
     "  comity import landmarks registry --key alice.key";
 
-/// Files what is not in the log yet, one filing a case.
-class Importer {
- public:
-  Importer(OpenRegistry& registry, Filer filer) : registry_(registry), filer_(std::move(filer)) {}
+constexpr const char* kEurepocFooter =
+    "DIR holds Global_Database.csv, Attribution_dataset.csv and Receiver_dataset.csv, or the same\n"
+    "with EuRepoC_ before and _1.1 behind the name. Names of individuals are not carried.\n"
+    "\n"
+    "Examples:\n"
+    "  comity import eurepoc registry downloads/eurepoc --dry-run\n"
+    "  comity import eurepoc registry downloads/eurepoc --key institute.key --no-description";
 
-  std::uint64_t filings = 0;
-  std::uint64_t objects = 0;
-  std::uint64_t skipped = 0;
+constexpr const char* kStixFooter =
+    "A FILE holds a STIX 2.1 object, a bundle or JSON Lines of both. Objects are filed byte for\n"
+    "byte as they stand; those of other authors are relayed.\n"
+    "\n"
+    "Examples:\n"
+    "  comity import stix registry bundle.json\n"
+    "  comity import stix registry ics-attack.json --key alice.key --dry-run";
 
-  Result<void> file(const std::vector<std::string>& texts) {
-    std::vector<filing::DraftItem> items;
-    for (const auto& text : texts) {
-      COMITY_TRY(const auto head, filing::read_object(as_bytes(text), reader_));
-      COMITY_TRY(const auto filed, registry_.state().version(filer_.party, head.id, head.version));
-      if (filed)
-        ++skipped;
-      else
-        items.push_back(public_item(to_bytes(text)));
-    }
-    if (items.empty()) return {};
-    COMITY_CHECK(submit_items(registry_, filer_, items));
-    ++filings;
-    objects += items.size();
-    return {};
-  }
+constexpr const char* kGalaxyFooter =
+    "FILE is clusters/threat-actor.json of the MISP galaxy.\n"
+    "\n"
+    "Examples:\n"
+    "  comity import misp-galaxy registry threat-actor.json";
 
- private:
-  OpenRegistry& registry_;
-  Filer filer_;
-  codec::JsonReader reader_;
-};
+constexpr const char* kKevFooter =
+    "FILE is known_exploited_vulnerabilities.json as CISA publishes it.\n"
+    "\n"
+    "Examples:\n"
+    "  comity import kev registry known_exploited_vulnerabilities.json";
 
-Result<UnixMicros> founding_time(const OpenRegistry& registry) {
-  COMITY_TRY(const auto log, log::LogReader::open(*registry.files, registry.trust.log));
-  COMITY_TRY(const auto time, time_at(log, 0));
-  return UnixMicros{count(time) * 1'000'000};
+constexpr const char* kTableFooter =
+    "FILE is a table (CSV as spreadsheets write it) with one incident a row; MAP says which "
+    "column\n"
+    "is what (docs/importing.md). Nothing is filed unless every row reads.\n"
+    "\n"
+    "Examples:\n"
+    "  comity import table registry incidents.csv --map incidents.toml --dry-run\n"
+    "  comity import table registry incidents.csv --map incidents.toml --key alice.key";
+
+/// Comity's extension definitions are filed before what uses them.
+Result<Outcome> finish(ImportRun& run, intake::Imported imported, Context& context) {
+  COMITY_CHECK(run.add(intake::definitions()));
+  COMITY_CHECK(run.add(std::move(imported.objects)));
+  return run.finish(imported.counts, imported.doubts, context);
 }
 
 Result<Outcome> import_landmarks(const ImportOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
-  COMITY_TRY(const auto created, founding_time(*registry));
-  const intake::Importer who{.identity = own.party, .created = created};
+  COMITY_TRY(auto run, ImportRun::open(options, context));
+  const intake::Importer who = run.importer();
   COMITY_TRY(const auto landmarks, intake::landmarks(intake::landmarks_json(), who));
   COMITY_TRY(const auto rulebooks, intake::rulebooks(intake::norms_json(), who));
-  const std::size_t cases = landmarks.cases.size() + rulebooks.size();
-  Progress progress("filing cases", cases,
-                    context.quiet ? Progress::Shown::never : Progress::Shown::if_terminal);
-  Importer importer(*registry, own.filer(*registry));
-  COMITY_CHECK(importer.file(intake::definitions()));
-  COMITY_CHECK(importer.file(landmarks.common));
-  std::uint64_t done = 0;
-  for (const auto* list : {&landmarks.cases, &rulebooks}) {
-    for (const auto& it : *list) {
-      COMITY_CHECK(importer.file(it.objects));
-      progress.at(++done);
-    }
+  COMITY_CHECK(run.add_case(intake::definitions()));
+  COMITY_CHECK(run.add_case(landmarks.common));
+  for (const auto* list : {&landmarks.cases, &rulebooks})
+    for (const auto& it : *list) COMITY_CHECK(run.add_case(it.objects));
+  return run.finish({{"incidents", landmarks.cases.size()}, {"rulebooks", rulebooks.size()}}, {},
+                    context);
+}
+
+/// The file of the data set, under one of its two names.
+Result<Bytes> read_eurepoc(const std::string& directory, std::string_view name) {
+  const std::string bare = fmt::format("{}/{}.csv", directory, name);
+  return read_file(is_there(bare) ? bare : fmt::format("{}/EuRepoC_{}_1.1.csv", directory, name),
+                   kInputBytes);
+}
+
+Result<Outcome> import_eurepoc(const ImportOptions& options, Context& context) {
+  COMITY_TRY(const Bytes global, read_eurepoc(options.source, intake::kEurepocGlobal));
+  COMITY_TRY(const Bytes attribution, read_eurepoc(options.source, intake::kEurepocAttribution));
+  COMITY_TRY(const Bytes receiver, read_eurepoc(options.source, intake::kEurepocReceiver));
+  COMITY_TRY(auto run, ImportRun::open(options, context));
+  COMITY_TRY(auto imported, intake::eurepoc({global, attribution, receiver}, run.importer(),
+                                            {.descriptions = !options.no_description}));
+  return finish(run, std::move(imported), context);
+}
+
+/// A data set of one JSON file.
+template <Result<intake::Imported> (*read)(ByteView, const intake::Importer&)>
+Result<Outcome> import_json(const ImportOptions& options, Context& context) {
+  COMITY_TRY(const Bytes file, read_file(options.source, kInputBytes));
+  COMITY_TRY(auto run, ImportRun::open(options, context));
+  COMITY_TRY(auto imported, read(file, run.importer()));
+  return finish(run, std::move(imported), context);
+}
+
+Result<Outcome> import_stix(const ImportOptions& options, Context& context) {
+  COMITY_TRY(const auto input, read_objects({options.source}));
+  COMITY_TRY(auto run, ImportRun::open(options, context));
+  for (const InputObject& object : input.objects)
+    COMITY_CHECK(run.add_verbatim(object.bytes, object.head));
+  return run.finish({{"objects_read", input.objects.size()}}, {}, context);
+}
+
+/// Every cell that doesn't read, as a person finds it in the spreadsheet.
+Result<Outcome> tell_problems(const intake::TableImport& import, const Context& context) {
+  Json list = Json::array();
+  std::string text;
+  for (const intake::TableProblem& problem : import.problems) {
+    list.push_back(
+        {{"row", problem.row}, {"column", problem.column}, {"sentence", problem.sentence}});
+    const std::string place = problem.column.empty() ? "" : ", column " + printable(problem.column);
+    text += wrapped(printable(problem.sentence), 4, fmt::format("Row {}{}: ", problem.row, place));
   }
-  const std::string what = counted(landmarks.cases.size(), "incident", "incidents") + " and " +
-                           counted(rulebooks.size(), "rulebook", "rulebooks");
-  context.print({{"party", own.party},
-                 {"incidents", landmarks.cases.size()},
-                 {"rulebooks", rulebooks.size()},
-                 {"filings", importer.filings},
-                 {"objects", importer.objects},
-                 {"skipped", importer.skipped}},
-                importer.filings == 0
-                    ? "All of it was filed before: " + what + ".\n"
-                    : "Filed " + what + ": " + counted(importer.objects, "object", "objects") +
-                          " in " + counted(importer.filings, "filing", "filings") + ".\n");
-  return Outcome::ok;
+  if (import.problem_count > import.problems.size())
+    text += fmt::format("and {} more.\n", grouped(import.problem_count - import.problems.size()));
+  text += "Nothing was filed: " + counted(import.problem_count, "cell does", "cells do") +
+          " not read.\n";
+  context.print({{"problems", list}, {"problem_count", import.problem_count}}, text);
+  return Outcome::failed_check;
+}
+
+Result<Outcome> import_table(const ImportOptions& options, Context& context) {
+  COMITY_TRY(const Bytes mapping, read_file(options.map, kSmallFileBytes));
+  const auto map = intake::read_table_map(mapping);
+  if (!map) return std::unexpected<Error>(at_place(options.map, map.error()));
+  COMITY_TRY(const Bytes file, read_file(options.source, kInputBytes));
+  COMITY_TRY(auto run, ImportRun::open(options, context));
+  auto import = intake::import_table(file, *map, run.importer());
+  if (!import) return std::unexpected<Error>(at_place(options.source, import.error()));
+  if (import->problem_count > 0) return tell_problems(*import, context);
+  return finish(run, std::move(import->imported), context);
+}
+
+/// A subverb; with `source` the positional of that name.
+CLI::App& add(CLI::App& import, Context& context, const std::string& name, const std::string& help,
+              const std::string& source, Result<Outcome> (*run)(const ImportOptions&, Context&)) {
+  auto options = std::make_shared<ImportOptions>();
+  auto& verb = *import.add_subcommand(name, help);
+  add_registry(verb, options->directory);
+  if (!source.empty())
+    add_positional(
+        verb, source, options->source,
+        source == "DIR" ? "The directory of its files" : "The file; - is standard input");
+  add_named(verb, "--party", options->party, "ID", "The importer; without it, whose key it is");
+  add_named(verb, "--key", options->key, "FILE", "Its key; without it, the registrar's own");
+  if (name == "table")
+    add_named(verb, "--map", options->map, "MAP", "The mapping file")->required();
+  if (name == "eurepoc")
+    verb.add_flag("--no-description", options->no_description,
+                  "Leave out running texts, in which individuals may be named");
+  verb.add_flag("--dry-run", options->dry_run, "Say what would be filed, and file nothing");
+  run_when_named(verb, context, options, run);
+  return verb;
 }
 
 }  // namespace
@@ -107,15 +186,20 @@ void add_import(CLI::App& app, Context& context) {
   import.group("Filing");
   import.require_subcommand(1);
   import.footer(kFooter);
-  auto options = std::make_shared<ImportOptions>();
-  auto& landmarks =
-      *import.add_subcommand("landmarks", "The landmark incidents and the rulebooks of norms");
-  add_registry(landmarks, options->directory);
-  add_named(landmarks, "--party", options->party, "ID",
-            "The importer; without it, whose key it is");
-  add_named(landmarks, "--key", options->key, "FILE", "Its key; without it, the registrar's own");
-  landmarks.footer(kFooter);
-  run_when_named(landmarks, context, options, import_landmarks);
+  add(import, context, "landmarks", "The landmark incidents and the rulebooks of norms", "",
+      import_landmarks)
+      .footer(kLandmarksFooter);
+  add(import, context, "eurepoc", "EuRepoC 1.1, its three CSV files", "DIR", import_eurepoc)
+      .footer(kEurepocFooter);
+  add(import, context, "stix", "STIX 2.1 objects of anybody, as they stand", "FILE", import_stix)
+      .footer(kStixFooter);
+  add(import, context, "misp-galaxy", "MISP's threat actors and their aliases", "FILE",
+      import_json<intake::misp_galaxy>)
+      .footer(kGalaxyFooter);
+  add(import, context, "kev", "CISA's known exploited vulnerabilities", "FILE",
+      import_json<intake::kev>)
+      .footer(kKevFooter);
+  add(import, context, "table", "A table of one's own", "FILE", import_table).footer(kTableFooter);
 }
 
 }  // namespace comity::cli

@@ -52,7 +52,7 @@ log::FoundingPlan plan_of(const InitOptions& options) {
 class Undo {
  public:
   explicit Undo(std::string directory)
-      : directory_(std::move(directory)), existed_(fs::exists(directory_)) {}
+      : directory_(std::move(directory)), existed_(is_there(directory_)) {}
   ~Undo() {
     if (kept_) return;
     std::error_code ignored;
@@ -79,6 +79,7 @@ Result<void> check_empty(const std::string& directory) {
   if (status.type() == fs::file_type::not_found) return {};
   if (status.type() == fs::file_type::directory && fs::is_empty(directory, error) && !error)
     return {};
+  if (error) return fail("Looking at " + directory, error.value());
   return refuse("directory-not-empty",
                 directory + " is there and not an empty directory; name another.");
 }
@@ -216,12 +217,15 @@ void add_init(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"registrar", "sponsors"}))
       ->capture_default_str();
   verb.add_option("--sponsors", options->sponsors, "Sponsors that a party needs")
+      ->check(whole_number())
       ->type_name("N")
       ->capture_default_str();
   verb.add_option("--groups", options->groups, "Groups that the sponsors must come from")
+      ->check(whole_number())
       ->type_name("N")
       ->capture_default_str();
   verb.add_option("--tenure-days", options->tenure_days, "Days until a party counts in measures")
+      ->check(whole_number())
       ->type_name("DAYS")
       ->capture_default_str();
   verb.add_flag("--plain-keys", options->plain,

@@ -51,12 +51,10 @@ Result<rules::Disclosure> read_disclosure(const ItemOptions& options) {
 }
 
 /// What is stored of a hidden item.
-Result<Bytes> read_stored(const OpenRegistry& registry, const filing::ItemPlace& place) {
-  COMITY_TRY(const auto log, log::LogReader::open(*registry.files, registry.trust.log));
-  COMITY_TRY(const auto visible,
-             log::SegmentReader::open(*registry.files, log::SegmentKind::visible, log.head().size));
-  COMITY_TRY(const auto hidden,
-             log::SegmentReader::open(*registry.files, log::SegmentKind::hidden, log.head().size));
+Result<Bytes> read_stored(const ReadRegistry& registry, const filing::ItemPlace& place) {
+  const auto log = registry.log_reader();
+  COMITY_TRY(const auto visible, registry.segment_reader(log::SegmentKind::visible));
+  COMITY_TRY(const auto hidden, registry.segment_reader(log::SegmentKind::hidden));
   COMITY_TRY(auto item, log::find_item_in(log, {visible, &hidden})(place));
   if (!item.hidden)
     return refuse("item-not-hidden", "The item is public already; there is nothing to disclose.");
@@ -71,7 +69,8 @@ Result<log::Registered> disclose(OpenRegistry& registry, const ItemOptions& opti
   std::optional<rules::Disclosure> disclosure;
   Bytes content;
   if (options.sealed_file.empty()) {
-    COMITY_TRY(content, read_stored(registry, options.place()));
+    COMITY_TRY(const auto committed, registry.read());
+    COMITY_TRY(content, read_stored(committed, options.place()));
   } else {
     COMITY_TRY(disclosure, read_disclosure(options));
     content = disclosure->content;
@@ -124,9 +123,13 @@ void add_act(CLI::App& item, Context& context, ItemOptions::Act act, const char*
   options->act = act;
   auto& verb = *item.add_subcommand(name, description);
   add_registry(verb, options->directory);
-  verb.add_option("ENTRY", options->entry, "The index of the entry")->required()->type_name("");
+  verb.add_option("ENTRY", options->entry, "The index of the entry")
+      ->required()
+      ->check(whole_number())
+      ->type_name("");
   verb.add_option("ORDINAL", options->ordinal, "The item's place in the filing, from 0")
       ->required()
+      ->check(whole_number())
       ->type_name("");
   if (act == ItemOptions::Act::disclose) {
     add_named(verb, "--sealed-file", options->sealed_file, "FILE",

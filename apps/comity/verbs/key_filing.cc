@@ -53,10 +53,10 @@ struct NoteWriter {
   }
 };
 
-void tell(const Context& context, const OwnFiler& own, const log::Registered& done,
+void tell(const Context& context, const std::string& party, const log::Registered& done,
           const std::optional<codec::KeyId>& added, const std::optional<codec::KeyId>& revoked,
           const std::string& more = {}) {
-  Json json{{"party", own.party}, {"entry", done.index}, {"size", crypto::count(done.head.size)}};
+  Json json{{"party", party}, {"entry", done.index}, {"size", crypto::count(done.head.size)}};
   std::string text;
   if (added) {
     json["added"] = text_of(*added);
@@ -67,18 +67,18 @@ void tell(const Context& context, const OwnFiler& own, const log::Registered& do
     text += "The key " + text_of(*revoked) + " is revoked, for ever.\n";
   }
   Facts facts;
-  facts.add("party", own.party).add("entry", std::to_string(done.index));
+  facts.add("party", party).add("entry", std::to_string(done.index));
   context.print(json, text + facts.text() + more);
 }
 
 Result<Outcome> key_add(const KeyFilingOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
+  COMITY_TRY(const auto at,
+             open_for_filing({options.directory, options.party, options.key}, context));
   COMITY_TRY(const auto fresh, load_key(options.fresh, context.passphrases));
-  const NoteWriter notes{*registry, own.party};
+  const NoteWriter notes{*at.registry, at.party};
   COMITY_TRY(const auto done,
-             submit_items(*registry, own.filer(*registry), {notes.add(fresh, options.custody)}));
-  tell(context, own, done, codec::key_id(fresh.public_key()), std::nullopt);
+             submit_items(*at.registry, at.filer(), {notes.add(fresh, options.custody)}));
+  tell(context, at.party, done, codec::key_id(fresh.public_key()), std::nullopt);
   return Outcome::ok;
 }
 
@@ -94,30 +94,30 @@ Result<std::string> replace_registrar_key(const OpenRegistry& registry,
 }
 
 Result<Outcome> key_rotate(const KeyFilingOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
+  COMITY_TRY(const auto at,
+             open_for_filing({options.directory, options.party, options.key}, context));
   COMITY_TRY(const auto fresh, load_key(options.fresh, context.passphrases));
-  const Filer filer = own.filer(*registry);
+  const Filer filer = at.filer();
   const codec::KeyId old = codec::key_id(filer.key->public_key());
-  const bool registrars = filer.key->public_key() == registry->registrar_key().public_key();
-  const NoteWriter notes{*registry, own.party};
+  const bool registrars = filer.key->public_key() == at.registry->registrar_key().public_key();
+  const NoteWriter notes{*at.registry, at.party};
   COMITY_TRY(const auto done,
-             submit_items(*registry, filer, {notes.add(fresh, false), notes.revoke(old)}));
+             submit_items(*at.registry, filer, {notes.add(fresh, false), notes.revoke(old)}));
   std::string more;
   if (registrars) {
-    COMITY_TRY(more, replace_registrar_key(*registry, options));
+    COMITY_TRY(more, replace_registrar_key(*at.registry, options));
   }
-  tell(context, own, done, codec::key_id(fresh.public_key()), old, more);
+  tell(context, at.party, done, codec::key_id(fresh.public_key()), old, more);
   return Outcome::ok;
 }
 
 Result<Outcome> key_revoke(const KeyFilingOptions& options, Context& context) {
   COMITY_TRY(const auto kid, parse_key_id(options.kid));
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.party, options.key, context));
-  const NoteWriter notes{*registry, own.party};
-  COMITY_TRY(const auto done, submit_items(*registry, own.filer(*registry), {notes.revoke(kid)}));
-  tell(context, own, done, std::nullopt, kid);
+  COMITY_TRY(const auto at,
+             open_for_filing({options.directory, options.party, options.key}, context));
+  const NoteWriter notes{*at.registry, at.party};
+  COMITY_TRY(const auto done, submit_items(*at.registry, at.filer(), {notes.revoke(kid)}));
+  tell(context, at.party, done, std::nullopt, kid);
   return Outcome::ok;
 }
 

@@ -39,16 +39,21 @@ constexpr const char* kFooter =
     "  comity party list registry";
 
 Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.sponsor, options.key, context));
+  if (!filing::is_party_id(options.party))
+    return refuse("party-id-malformed",
+                  options.party +
+                      " is no party's id (\"identity--\" and a lower-case UUID); `comity party "
+                      "list` shows them.");
+  COMITY_TRY(const auto at,
+             open_for_filing({options.directory, options.sponsor, options.key}, context));
   rules::AdmissionNote note;
   note.party = options.party;
   note.decision = options.decision;
   const auto object =
-      rules::write_admission(note, {log::random_uuid(), own.party, registry->clock.now()});
+      rules::write_admission(note, {log::random_uuid(), at.party, at.registry->clock.now()});
   COMITY_TRY(const auto done,
-             submit_items(*registry, own.filer(*registry), {public_item(object)}, options.party));
-  COMITY_TRY(const auto party, registry->state().party(options.party));
+             submit_items(*at.registry, at.filer(), {public_item(object)}, options.party));
+  COMITY_TRY(const auto party, at.registry->state().party(options.party));
   const bool suspended = party && party->suspended;
   const bool effective = suspended == (options.decision == rules::Decision::suspend);
   context.print({{"party", options.party},

@@ -106,7 +106,9 @@ Result<Application> read_application(const std::string& path) {
                   path + " " + what + "; `comity party apply` writes an application.");
   };
   COMITY_TRY(const Bytes bytes, read_file(path, kSmallFileBytes));
-  COMITY_TRY(const auto objects, codec::json_elements(bytes, "objects"));
+  const auto read = codec::json_elements(bytes, "objects");
+  if (!read) return std::unexpected<Error>(at_place(path, read.error()));
+  const auto& objects = *read;
   Application application;
   codec::JsonReader reader;
   for (const ByteView object : objects) {
@@ -144,9 +146,9 @@ void correct(rules::AdmissionNote& note, const AdmitOptions& options) {
 Result<Outcome> admit_party(const AdmitOptions& options, Context& context) {
   COMITY_TRY(auto application, read_application(options.application));
   correct(application.admission, options);
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto own, find_filer(*registry, options.sponsor, options.key, context));
-  const rules::State& state = registry->state();
+  COMITY_TRY(const auto at,
+             open_for_filing({options.directory, options.sponsor, options.key}, context));
+  const rules::State& state = at.registry->state();
   COMITY_TRY(const auto announced, state.announced_key(application.key.kid));
   COMITY_TRY(const auto registered, state.key(application.key.kid));
   std::vector<filing::DraftItem> items;
@@ -156,8 +158,8 @@ Result<Outcome> admit_party(const AdmitOptions& options, Context& context) {
   }
   const rules::AdmissionNote& note = application.admission;
   items.push_back(public_item(
-      rules::write_admission(note, {log::random_uuid(), own.party, registry->clock.now()})));
-  COMITY_TRY(const auto done, submit_items(*registry, own.filer(*registry), items, note.party));
+      rules::write_admission(note, {log::random_uuid(), at.party, at.registry->clock.now()})));
+  COMITY_TRY(const auto done, submit_items(*at.registry, at.filer(), items, note.party));
   COMITY_TRY(const auto party, state.party(note.party));
   COMITY_TRY(const auto standing, state.standing());
   COMITY_TRY(const auto sponsorships, state.sponsorships(note.party));

@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include "crypto/tlog_proof.h"
 #include "log/log_time.h"
 
@@ -34,8 +32,7 @@ constexpr const char* kFooter =
 Result<std::optional<crypto::SecretKey>> receipt_key(const ProveOptions& options,
                                                      Context& context) {
   const std::string path = receipt_key_path(options.directory);
-  std::error_code ignored;
-  if (options.tlog_only || !std::filesystem::exists(path, ignored)) return std::nullopt;
+  if (options.tlog_only || !is_there(path)) return std::nullopt;
   COMITY_TRY(auto key, load_key(path, context.passphrases));
   return std::optional<crypto::SecretKey>(std::move(key));
 }
@@ -56,7 +53,7 @@ Result<log::Receipt> tlog_proof_alone(const log::LogReader& log, const std::stri
 
 Result<Outcome> prove_inclusion(const ReadRegistry& registry, const ProveOptions& options,
                                 Context& context) {
-  const log::LogReader log(*registry.files, registry.head());
+  const auto log = registry.log_reader();
   const std::string note = crypto::print(registry.checkpoint.note);
   COMITY_TRY(const auto time, log::log_time(log));
   COMITY_TRY(const Bytes entry, log.entry(crypto::LeafIndex{*options.index}));
@@ -92,7 +89,7 @@ Result<Outcome> prove_inclusion(const ReadRegistry& registry, const ProveOptions
 
 Result<Outcome> prove_consistency(const ReadRegistry& registry, const ProveOptions& options,
                                   const Context& context) {
-  const log::LogReader log(*registry.files, registry.head());
+  const auto log = registry.log_reader();
   const crypto::TreeSize from{*options.from};
   if (*options.from > registry.size())
     return refuse("entry-out-of-range", "The log has only " +
@@ -134,10 +131,13 @@ void add_prove(CLI::App& app, Context& context) {
   verb.group("Reading and checking");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
-  auto* what = verb.add_option_group("what", "");
-  what->add_option("ENTRY", options->index, "The index of the entry")->type_name("");
+  auto* what = verb.add_option_group("what to prove", "");
+  what->add_option("ENTRY", options->index, "The index of the entry")
+      ->check(whole_number())
+      ->type_name("");
   what->add_option("--consistency", options->from,
                    "Prove instead that the log of this size is the beginning of today's")
+      ->check(whole_number())
       ->type_name("SIZE");
   what->require_option(1);
   add_named(verb, "--out", options->out, "PREFIX", "Where to write; without it, entry-ENTRY");

@@ -51,8 +51,7 @@ Result<Counts> count_all(const ReadRegistry& registry) {
 
 Result<Outcome> show_summary(const ReadRegistry& registry, const Context& context) {
   COMITY_TRY(const auto counts, count_all(registry));
-  const log::LogReader log(*registry.files, registry.head());
-  COMITY_TRY(const auto time, log::log_time(log));
+  COMITY_TRY(const auto time, log::log_time(registry.log_reader()));
   Json types = Json::object();
   std::vector<std::string> words;
   for (const auto& [type, n] : counts.types) {
@@ -105,15 +104,11 @@ Result<Outcome> show_object(const ReadRegistry& registry, const ShowOptions& opt
   return Outcome::ok;
 }
 
-bool is_number(const std::string& text) {
-  return !text.empty() && text.size() < 20 &&
-         text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 Result<Outcome> show(const ShowOptions& options, Context& context) {
   COMITY_TRY(const auto registry, read_registry(options.directory));
   if (options.what.empty()) return show_summary(registry, context);
-  if (is_number(options.what)) return show_entry(registry, std::stoull(options.what), context);
+  if (is_whole_number(options.what))
+    return show_entry(registry, std::stoull(options.what), context);
   if (!options.raw && !options.pretty) {
     const auto party = show_party(registry, options.what, context);
     COMITY_TRY(const bool shown, party);

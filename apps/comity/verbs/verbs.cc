@@ -1,5 +1,7 @@
 #include "verbs/verbs.h"
 
+#include "text.h"
+
 namespace comity::cli {
 
 void add_verbs(CLI::App& app, Context& context) {
@@ -12,6 +14,7 @@ void add_verbs(CLI::App& app, Context& context) {
   add_show(app, context);
   add_prove(app, context);
   add_verify(app, context);
+  add_validate(app, context);
   add_audit(app, context);
   add_doctor(app, context);
   add_completion(app, context);
@@ -30,6 +33,13 @@ void add_registry(CLI::App& verb, std::string& directory) {
 CLI::Option* add_named(CLI::App& verb, const std::string& flag, std::string& value,
                        const std::string& type, const std::string& description) {
   return verb.add_option(flag, value, description)->type_name(type);
+}
+
+CLI::Validator whole_number() {
+  return {[](const std::string& text) -> std::string {
+            return is_whole_number(text) ? "" : text + " is no whole number";
+          },
+          ""};
 }
 
 CLI::Option* add_group(CLI::App& verb, std::string& value) {

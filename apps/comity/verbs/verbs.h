@@ -24,6 +24,7 @@ void add_item(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_prove(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
+void add_validate(CLI::App& app, Context& context);
 void add_audit(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
@@ -49,6 +50,8 @@ CLI::Option* add_positional(CLI::App& verb, const std::string& name, std::string
 /// --NAME of that type.
 CLI::Option* add_named(CLI::App& verb, const std::string& flag, std::string& value,
                        const std::string& type, const std::string& description);
+/// Of an index or a size: digits alone, where CLI11 would take -1 for the largest number.
+[[nodiscard]] CLI::Validator whole_number();
 /// One of the six groups of parties.
 CLI::Option* add_group(CLI::App& verb, std::string& value);
 

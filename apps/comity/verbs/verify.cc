@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include "base/limits.h"
 #include "codec/receipt.h"
 #include "crypto/tlog_proof.h"
@@ -137,8 +135,11 @@ Result<Outcome> verify_filing(const VerifyOptions& options, Context& context) {
                   "A filing is verified with its party's key: give --party-key.");
   COMITY_TRY(const auto key, read_public_key(options.party_key));
   COMITY_TRY(Bytes bytes, read_file(options.filing, limits::kFilingBytes));
-  COMITY_TRY(const auto envelope, filing::parse_envelope(bytes));
-  const Bytes entry = envelope.entry();
+  const auto envelope = filing::parse_envelope(bytes);
+  if (!envelope)
+    return std::unexpected<Error>(
+        at_place(options.filing + " is no signed filing", envelope.error()));
+  const Bytes entry = envelope->entry();
   COMITY_TRY(const auto statement, filing::parse_statement(entry));
   Findings findings;
   codec::JsonReader reader;
@@ -172,9 +173,8 @@ ProofFiles files_of(const VerifyOptions& options) {
   ProofFiles files{options.statement, options.receipt, options.tlog_proof};
   if (options.prefix.empty()) return files;
   const auto found = [&](const char* ending) {
-    std::error_code ignored;
     const std::string path = options.prefix + ending;
-    return std::filesystem::exists(path, ignored) ? path : std::string{};
+    return is_there(path) ? path : std::string{};
   };
   if (files.statement.empty()) files.statement = options.prefix + ".statement";
   if (files.receipt.empty()) files.receipt = found(".receipt");
@@ -191,7 +191,10 @@ Result<Outcome> verify(const VerifyOptions& options, Context& context) {
         "Give --trust FILE and the PREFIX of a proof's files (or --statement), or --filing.");
   COMITY_TRY(const auto trust, read_trust(options.trust));
   COMITY_TRY(const Bytes entry, read_file(files.statement, kSmallFileBytes));
-  COMITY_TRY(const auto statement, filing::parse_statement(entry));
+  const auto parsed = filing::parse_statement(entry);
+  if (!parsed)
+    return std::unexpected<Error>(at_place(files.statement + " is no statement", parsed.error()));
+  const filing::Statement& statement = *parsed;
   const auto leaf = crypto::leaf_hash(entry);
   Findings findings;
   if (files.receipt.empty())

@@ -1,0 +1,183 @@
+#include "import_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "filing_pipeline.h"
+#include "log_walk.h"
+#include "progress.h"
+#include "text.h"
+
+namespace comity::cli {
+namespace {
+
+/// Objects of one filing: few signatures, and a filing is far below its bound.
+constexpr std::size_t kObjects = 1000;
+constexpr std::size_t kFilingBytes = std::size_t{8} << 20;
+
+}  // namespace
+
+Result<ImportRun> ImportRun::open(const ImportOptions& options, Context& context) {
+  COMITY_TRY(auto at, open_for_filing({options.directory, options.party, options.key}, context));
+  ImportRun run(std::move(at), options);
+  COMITY_CHECK(run.read_filed());
+  return run;
+}
+
+intake::Importer ImportRun::importer() const {
+  return {.identity = at_.party, .created = at_.registry->clock.now()};
+}
+
+Result<void> ImportRun::read_filed() {
+  COMITY_TRY(const auto committed, at_.registry->read());
+  return walk(committed, {}, [this](const WalkedEntry& entry) -> Result<Walk> {
+    if (entry.statement.issuer != at_.party) return Walk::on;
+    for (const WalkedItem& walked : entry.items) {
+      const filing::Item& item = walked.item;
+      if (item.id.empty()) continue;
+      intake::FiledVersion version;
+      if (const auto read = intake::filed_version(as_text(walked.content))) version = *read;
+      version.modified = item.version;
+      version.withdrawn = item.revoked || walked.content.empty();
+      auto [at, added] = filed_.emplace(item.id, version);
+      // Once withdrawn stays withdrawn.
+      const bool withdrawn = at->second.withdrawn || version.withdrawn;
+      if (!added && count(version.modified) > count(at->second.modified)) at->second = version;
+      at->second.withdrawn = withdrawn;
+    }
+    return Walk::on;
+  });
+}
+
+Result<void> ImportRun::add(std::vector<std::string> objects) {
+  COMITY_TRY(
+      const auto changes,
+      intake::changes(std::move(objects),
+                      [this](std::string_view id) -> Result<std::optional<intake::FiledVersion>> {
+                        const auto found = filed_.find(id);
+                        if (found == filed_.end()) return std::nullopt;
+                        return found->second;
+                      }));
+  for (const std::string& object : changes.objects) objects_.push_back(to_bytes(object));
+  counts_.added += changes.added;
+  counts_.changed += changes.changed;
+  counts_.unchanged += changes.unchanged;
+  counts_.withdrawn += changes.withdrawn;
+  return {};
+}
+
+Result<void> ImportRun::add_case(std::vector<std::string> objects) {
+  ends_.insert(objects_.size());
+  COMITY_CHECK(add(std::move(objects)));
+  ends_.insert(objects_.size());
+  return {};
+}
+
+Result<void> ImportRun::add_verbatim(ByteView object, const filing::ObjectHead& head) {
+  COMITY_TRY(const auto filed, at_.registry->state().version(at_.party, head.id, head.version));
+  const auto before = filed_.find(head.id);
+  if (filed) {
+    ++counts_.unchanged;
+  } else if (before != filed_.end() && before->second.withdrawn) {
+    ++counts_.withdrawn;
+  } else {
+    objects_.push_back(to_bytes(object));
+    ++(before == filed_.end() ? counts_.added : counts_.changed);
+  }
+  return {};
+}
+
+Result<std::vector<Bytes>> ImportRun::sign_all() {
+  const OpenRegistry& registry = *at_.registry;
+  std::vector<Bytes> filings;
+  for (std::size_t next = 0; next < objects_.size();) {
+    std::vector<filing::DraftItem> items;
+    std::size_t bytes = 0;
+    do {
+      bytes += objects_[next].size();
+      items.push_back(public_item(std::move(objects_[next++])));
+    } while (next < objects_.size() && !ends_.contains(next) && items.size() < kObjects &&
+             bytes < kFilingBytes);
+    COMITY_TRY(auto made,
+               sign_items(registry.trust.origin, at_.filer(), items, {}, registry.clock.now()));
+    filings.push_back(std::move(made.filing));
+  }
+  objects_.clear();
+  // One that is refused keeps out all, not just those after it.
+  codec::JsonReader reader;
+  if (filings.size() > 1)
+    for (const Bytes& filing : filings)
+      COMITY_CHECK(filing::check(filing, registry.registry->find_key(), reader));
+  return filings;
+}
+
+Result<void> ImportRun::file_all(const Context& context) {
+  COMITY_TRY(auto filings, sign_all());
+  Progress progress("filing", filings.size(), context.progress());
+  FilingPipeline pipeline(*at_.registry);
+  filings_ = filings.size();
+  std::uint64_t answered = 0;
+  for (Bytes& filing : filings)
+    COMITY_CHECK(pipeline.file({std::move(filing), {}}, [&](const auto&) -> Result<void> {
+      progress.at(++answered);
+      return {};
+    }));
+  return pipeline.finish();
+}
+
+Json ImportRun::report(const std::map<std::string, std::uint64_t>& what,
+                       const intake::Doubts& doubts) const {
+  Json json{{"party", at_.party}};
+  for (const auto& [name, number] : what) json[name] = number;
+  json["filings"] = filings_;
+  json["objects"] = counts_.added + counts_.changed;
+  json["added"] = counts_.added;
+  json["changed"] = counts_.changed;
+  json["unchanged"] = counts_.unchanged;
+  json["withdrawn"] = counts_.withdrawn;
+  json["dry_run"] = dry_run_;
+  json["doubtful"] = Json::object();
+  for (const auto& [kind, found] : doubts.kinds())
+    json["doubtful"][kind] = {{"count", found.count}, {"examples", found.examples}};
+  return json;
+}
+
+std::string ImportRun::summary(const std::map<std::string, std::uint64_t>& what,
+                               const intake::Doubts& doubts) const {
+  std::vector<std::string> parts;
+  for (const auto& [name, number] : what) parts.push_back(name + " " + grouped(number));
+  const std::size_t objects = counts_.added + counts_.changed;
+  std::string text = "In the source: " + joined(parts) + ".\n";
+  if (objects == 0)
+    text += "Nothing is new: all of it was filed before.\n";
+  else
+    text += (dry_run_ ? "Would file " : "Filed ") + counted(objects, "object", "objects") +
+            (dry_run_ ? "" : " in " + counted(filings_, "filing", "filings")) + ": " +
+            grouped(counts_.added) + " new, " + grouped(counts_.changed) + " changed; " +
+            grouped(counts_.unchanged) + " unchanged.\n";
+  if (counts_.withdrawn > 0)
+    text += counted(counts_.withdrawn, "object was", "objects were") +
+            " left out, having been erased or revoked.\n";
+  if (doubts.kinds().empty()) return text;
+  text += "\nDoubtful, and marked so:\n";
+  for (const auto& [kind, found] : doubts.kinds()) {
+    std::vector<std::string> examples;
+    for (const std::string& example : found.examples) examples.push_back(printable(example));
+    if (found.count > examples.size()) examples.emplace_back("...");
+    text +=
+        wrapped(joined(examples), 38,
+                "  " + kind + std::string(kind.size() < 26 ? 26 - kind.size() : 1, ' ') +
+                    std::string(8 - std::min<std::size_t>(8, grouped(found.count).size()), ' ') +
+                    grouped(found.count) + "  ");
+  }
+  return text;
+}
+
+Result<Outcome> ImportRun::finish(const std::map<std::string, std::uint64_t>& what,
+                                  const intake::Doubts& doubts, Context& context) {
+  if (!dry_run_) COMITY_CHECK(file_all(context));
+  context.print(report(what, doubts), summary(what, doubts));
+  return Outcome::ok;
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,45 @@
+#include "crypto/uuid.h"
+
+#include <algorithm>
+
+#include <openssl/evp.h>
+
+#include "base/bytes.h"
+
+namespace comity::crypto {
+
+Uuid uuid_v5(const Uuid& space, std::string_view name) {
+  Bytes input = to_bytes(ByteView(space.bytes));
+  append(input, name);
+  // SHA-1 serves here as RFC 9562 prescribes it, to spread names; nothing rests on its strength.
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
+  unsigned int size = 0;
+  const int done = EVP_Digest(input.data(), input.size(), hash.data(), &size, EVP_sha1(), nullptr);
+  COMITY_ASSERT(done == 1 && size == 20);
+  Uuid uuid;
+  for (std::size_t i = 0; i < uuid.bytes.size(); ++i) uuid.bytes[i] = std::byte{hash[i]};
+  uuid.bytes[6] = (uuid.bytes[6] & std::byte{0x0f}) | std::byte{0x50};
+  uuid.bytes[8] = (uuid.bytes[8] & std::byte{0x3f}) | std::byte{0x80};
+  return uuid;
+}
+
+std::string to_text(const Uuid& uuid) {
+  std::string text = to_hex(uuid.bytes);
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+  return text;
+}
+
+Result<Uuid> parse_uuid(std::string_view text) {
+  std::string digits(text);
+  std::erase(digits, '-');
+  const auto bytes = from_hex(digits);
+  Uuid uuid;
+  if (bytes && bytes->size() == uuid.bytes.size()) {
+    std::ranges::copy(*bytes, uuid.bytes.begin());
+    if (to_text(uuid) == text) return uuid;
+  }
+  return refuse("uuid-malformed",
+                "Write the UUID as 32 lower-case hexadecimal digits in groups of 8-4-4-4-12.");
+}
+
+}  // namespace comity::crypto

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/error.h"
+
+namespace comity::intake {
+
+/// What stands where the name of an individual stood.
+inline constexpr std::string_view kWithheld = "[name withheld]";
+
+/// A cell that may name somebody, without the names of individuals.
+struct MaskedName {
+  /// What may be carried: the cell itself, or kWithheld with the bodies and offices that were
+  /// beside the name.
+  std::string text = {};
+  /// The name that was taken out; empty where none was.
+  std::string withheld = {};
+  /// For certain a person: an office or "aka" stands beside the name. Otherwise it is only not
+  /// known to be a body.
+  bool person = false;
+};
+
+/// Tells bodies (organizations, groups, clusters) from individuals, by data/bodies.json. What is
+/// not known to be a body is taken for an individual.
+class Bodies {
+ public:
+  /// The table that is compiled in.
+  [[nodiscard]] static const Bodies& known();
+
+  /// A cell such as "Agency of X", "Cluster/APT1 (Unit 1)", "Jane Doe (Minister, X)",
+  /// "Jane Doe --> Cluster".
+  [[nodiscard]] MaskedName masked(std::string_view cell) const;
+  /// Whether a plain name, or one of its aliases parted by "/", is a body's.
+  [[nodiscard]] bool is_body(std::string_view name) const;
+  /// Whether it is a cluster's designation by those who track it: APT28, UNC2452, G0007.
+  [[nodiscard]] bool is_designation(std::string_view name) const;
+
+ private:
+  static Result<Bodies> read(ByteView json);
+  [[nodiscard]] bool is_one_body(std::string_view name) const;
+  [[nodiscard]] std::string bracket(std::string_view content, bool body, MaskedName& name) const;
+
+  using Names = std::set<std::string, std::less<>>;
+  Names words_;
+  Names pairs_;
+  Names offices_;
+  Names designations_;
+  Names metals_;
+  Names names_;
+};
+
+}  // namespace comity::intake

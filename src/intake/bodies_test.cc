@@ -1,0 +1,81 @@
+#include "intake/bodies.h"
+
+#include "intake/name_mask.h"
+
+#include "tests/precompiled.h"
+
+namespace comity::intake {
+namespace {
+
+// All names of persons here are made up.
+
+std::string masked(std::string_view cell) { return Bodies::known().masked(cell).text; }
+
+TEST(Bodies, BodiesAreCarriedAsTheyStand) {
+  for (const char* cell :
+       {"Ministry of Foreign Affairs", "Microsoft", "Fancy Bear/APT28/Sofacy", "UNC2452",
+        "BRONZE STARLIGHT / DEV-0401", "NoName057(16)", "Syrian Electronic Army", "Anonymous",
+        "Federal Bureau of Investigation (FBI)", "APT10/Stone Panda (MSS, Bureau of X)",
+        "Andariel/G0138 < Lazarus Group", "PLA Unit 61398"})
+    EXPECT_EQ(masked(cell), cell);
+}
+
+TEST(Bodies, WhatIsNotKnownToBeABodyIsWithheld) {
+  for (const char* cell : {"Jane Doe", "J. Doe", "Jane Doe/janed0e", "xX_Dark_Xx", "Doe-Roe",
+                           "John \"Johnny\" Roe", "Jane Doe (Jane)"})
+    EXPECT_EQ(masked(cell), kWithheld) << cell;
+}
+
+TEST(Bodies, OfficesAndBodiesBesideANameStay) {
+  EXPECT_EQ(masked("Jane Doe (President, USA)"), "[name withheld] (president, USA)");
+  EXPECT_EQ(masked("Lord (Jack) Roe of Doe (Minister of State at the Office (FCDO); GBR)"),
+            "[name withheld] (minister)");
+  EXPECT_EQ(masked("John Roe (FSB, Center 16, Unit 5)"),
+            "[name withheld] (FSB, Center 16, Unit 5)");
+  EXPECT_EQ(masked("John Roe (Джон Роу) --> Sandworm/G0034 (GRU, Unit 74455)"),
+            "[name withheld] --> Sandworm/G0034 (GRU, Unit 74455)");
+  // What stands around an office may be a name again.
+  EXPECT_EQ(masked("Jane Doe (Former advisor to President John Roe)"),
+            "[name withheld] (advisor president)");
+  EXPECT_EQ(masked("Jane Doe --> John Roe"), kWithheld);
+  EXPECT_EQ(masked("Some Institute (Jane Doe)"), "Some Institute");
+}
+
+TEST(Bodies, WhoIsCertainlyAPerson) {
+  EXPECT_TRUE(Bodies::known().masked("Jane Doe (Minister)").person);
+  EXPECT_TRUE(Bodies::known().masked("Jane Doe, aka Janet Doe").person);
+  EXPECT_FALSE(Bodies::known().masked("Jane Doe").person);
+  EXPECT_FALSE(Bodies::known().masked("Ministry of X (Minister)").person);
+  EXPECT_EQ(Bodies::known().masked("Ministry of X").withheld, "");
+}
+
+TEST(Bodies, Designations) {
+  for (const char* name : {"APT28", "APT 6", "APT-C-08", "G0007", "TEMP.1", "DEV-0343", "TA505"})
+    EXPECT_TRUE(Bodies::known().is_designation(name)) << name;
+  for (const char* name : {"G07", "APT", "x28", "28", "", "GRU"})
+    EXPECT_FALSE(Bodies::known().is_designation(name)) << name;
+}
+
+TEST(NameMask, TakesNamesOutOfTexts) {
+  NameMask mask;
+  mask.add("1", Bodies::known().masked("Jane Doe (Minister)"));
+  mask.add("1", Bodies::known().masked("Zorro9/Jack Roe"));
+  EXPECT_EQ(mask.masked("1", "Jane Doe said Zorro9, Jack Roe."),
+            "[name withheld] said [name withheld], [name withheld].");
+  // A person's name in every record, another only in its own.
+  EXPECT_EQ(mask.masked("2", "Jane Doe said Zorro9."), "[name withheld] said Zorro9.");
+  // Whole words alone.
+  EXPECT_EQ(mask.masked("1", "Jane Doerr, Zorro99, Jane, aJane Doe"),
+            "Jane Doerr, Zorro99, Jane, aJane Doe");
+  EXPECT_EQ(mask.masked("1", "«Jane Doe»"), "«Jane Doe»");
+  EXPECT_EQ(mask.masked("1", ""), "");
+}
+
+TEST(NameMask, ShortPseudonymsDoNotBlankOutWords) {
+  NameMask mask;
+  mask.add("1", Bodies::known().masked("the"));
+  EXPECT_EQ(mask.masked("1", "the end"), "the end");
+}
+
+}  // namespace
+}  // namespace comity::intake

@@ -1,0 +1,40 @@
+#include "intake/foreign_json.h"
+
+#include <algorithm>
+
+#include "intake/web_address.h"
+
+namespace comity::intake {
+
+std::vector<std::string> lenient_texts(const Json& object, std::string_view name) {
+  std::vector<std::string> texts;
+  const auto add = [&texts](const Json& value) {
+    if (!value.is_string()) return;
+    const auto& text = value.get_ref<const std::string&>();
+    if (!text.empty() && std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
+  };
+  const auto found = object.find(name);
+  if (found == object.end()) return texts;
+  if (found->is_array())
+    for (const Json& value : *found) add(value);
+  else
+    add(*found);
+  return texts;
+}
+
+std::string lenient_text(const Json& object, std::string_view name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+void add_source(Json& references, const std::string& text, std::string_view source,
+                std::string_view record, Doubts& doubts) {
+  if (const auto host = host_of(text)) {
+    references.push_back({{"source_name", *host}, {"url", text}});
+    return;
+  }
+  references.push_back({{"source_name", source}, {"description", text}});
+  doubts.add("source_malformed", record);
+}
+
+}  // namespace comity::intake

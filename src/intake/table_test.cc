@@ -1,0 +1,161 @@
+#include "intake/table.h"
+
+#include "intake/definitions.h"
+#include "intake/fields.h"
+
+#include "tests/golden.h"
+
+namespace comity::intake {
+namespace {
+
+const Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
+                         UnixMicros{1'750'000'000'000'000}};
+
+constexpr std::string_view kMap = R"(source = "Our list"
+dates = "day-first"
+[incident]
+id = "No"
+name = "Title"
+description = "Text"
+start = "Begin"
+end = "End"
+countries = { column = "Where", split = ",", words = { "Utopia" = "" } }
+sectors = { column = "Sector", words = { "Banking" = "finance" } }
+techniques = { column = "How", split = "+" }
+sources = { column = "Links", split = " " }
+[attribution]
+claimant = "Who"
+date = "Said"
+wording = "Words"
+wording_form = "verbatim"
+state = "Accused"
+actor = { column = "Group", split = "/" }
+)";
+
+constexpr std::string_view kHeader =
+    "No;Title;Text;Begin;End;Where;Sector;How;Links;Who;Said;Words;Accused;Group\n";
+
+Result<TableImport> import(const std::string& rows, std::string_view map = kMap) {
+  COMITY_TRY(const TableMap read, read_table_map(as_bytes(map)));
+  const std::string text = std::string(kHeader) + rows;
+  return import_table(as_bytes(text), read, kImporter);
+}
+
+const std::string kGood =
+    "1;First;What was seen;27.6.2017;2017-06;UA, Russia,Utopia;Banking;wiper+worm;"
+    "https://example.org/a x;Ministry X;1.2.2018;\"They did; it.\";Italy;Group A/Group B\n";
+
+TEST(Table, ARowBecomesAnIncidentAndItsClaim) {
+  const auto made = import(kGood);
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(made->problem_count, 0U);
+  std::string text;
+  for (const std::string& object : made->imported.objects) text += object + "\n";
+  testing::expect_golden("intake/table.ndjson", text);
+  EXPECT_EQ(import(kGood)->imported.objects, made->imported.objects);
+}
+
+TEST(Table, WhatIsNotSaidIsNotMade) {
+  const auto made = import("1;First;;;;;;;;;;;;\n");
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->imported.objects.size(), 1U);
+  const Json object = Json::parse(made->imported.objects[0]);
+  EXPECT_EQ(object["extensions"][kExtension],
+            Json::parse(R"({"extension_type":"property-extension","kind":"incident",
+              "response_search":"not_searched","coding":{"source":"Our list","record":"1"}})"));
+}
+
+TEST(Table, AllProblemsHaveTheirPlaceAndNothingIsMade) {
+  const auto made = import(kGood +
+                           "1;Again;;;;;;;;;;;;\n"
+                           "2;;;13.13.2018;;Atlantis;Baking;;;;;;;\n"
+                           "3;Late;;2020;2019-12-31;;;;;Who;x;;;\n"
+                           ";a;;;;;;;;;;;;;b\n");
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->imported.objects.empty());
+  EXPECT_EQ(made->problem_count, made->problems.size());
+  std::vector<std::string> places;
+  for (const TableProblem& problem : made->problems)
+    places.push_back(std::to_string(problem.row) + problem.column);
+  EXPECT_EQ(places, (std::vector<std::string>{"3No", "4Title", "4Begin", "4Where", "4Sector",
+                                              "5End", "5Said", "6", "6No"}));
+}
+
+TEST(Table, ProblemsAreBounded) {
+  std::string rows;
+  for (int i = 0; i < 1500; ++i) rows += ";x;;;;;;;;;;;;\n";
+  const auto made = import(rows);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->problem_count, 1500U);
+  EXPECT_EQ(made->problems.size(), TableImport::kProblems);
+}
+
+TEST(Table, DatesByTheMapping) {
+  const auto start = [](const std::string& cell, std::string_view order) {
+    std::string map(kMap);
+    map.replace(map.find("day-first"), 9, order);
+    const auto made = import("1;a;;" + cell + ";;;;;;;;;;\n", map);
+    if (made->problem_count > 0) return std::string("-");
+    const Json object = Json::parse(made->imported.objects[0]);
+    return object["extensions"][kExtension]["start"]["date"].get<std::string>();
+  };
+  EXPECT_EQ(start("3/12/2020", "day-first"), "2020-12-03");
+  EXPECT_EQ(start("3/12/2020", "month-first"), "2020-03-12");
+  EXPECT_EQ(start("3/12/2020", "iso"), "-");
+  EXPECT_EQ(start("13/12/2020", "month-first"), "-");
+  EXPECT_EQ(start("3.12.20", "day-first"), "-");
+  EXPECT_EQ(start("2020-12", "day-first"), "2020-12");
+  EXPECT_EQ(start("2020-12-03 10:00:00", "month-first"), "2020-12-03");
+  EXPECT_EQ(start("2020", "iso"), "2020");
+}
+
+TEST(Table, AColumnThatIsMissingIsNamed) {
+  const auto refused =
+      import_table(as_bytes("No,Title\n1,a\n"), *read_table_map(as_bytes(kMap)), kImporter);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), "table-columns");
+  EXPECT_TRUE(refused.error().sentence().contains("No, Title")) << refused.error().sentence();
+}
+
+void expect_refused(std::string_view map, std::string_view words) {
+  const auto refused = read_table_map(as_bytes(map));
+  ASSERT_FALSE(refused) << map;
+  EXPECT_EQ(refused.error().code(), "table-map");
+  EXPECT_TRUE(refused.error().sentence().contains(words)) << refused.error().sentence();
+}
+
+TEST(TableMap, RefusalsNameThePlace) {
+  expect_refused("source = ", "line 1");
+  expect_refused("source = 7", "line 1, column 10");
+  expect_refused("source = \"\"", "not empty");
+  expect_refused("sauce = \"x\"", "\"sauce\" is unknown");
+  expect_refused("source = \"x\"", "[incident]");
+  expect_refused("[incident]\nid = \"a\"\nname = \"b\"", "\"source\"");
+  expect_refused("source = \"x\"\n[incident]\nname = \"a\"", "\"id\"");
+  expect_refused("source = \"x\"\n[incident]\nid = \"a\"", "\"name\"");
+  expect_refused("[incident]\nid = \"a\"\nnome = \"b\"", "line 3");
+  expect_refused("[incident]\nid = {split=\",\"}", "\"column\"");
+  expect_refused("[incident]\nid = {column=\"a\",split=\",,\"}", "one character");
+  expect_refused("[incident]\nid = {column=\"a\",spilt=\",\"}", "\"spilt\" is unknown");
+  expect_refused("[incident]\nid = {column=\"a\",words={b=1}}", "\"b\"");
+  expect_refused("incident = 7", "must be a table");
+  expect_refused("[attribution]\ndate = \"a\"", "\"claimant\"");
+  expect_refused("[attribution]\nclaimant = \"a\"\nwording_form = \"x\"", "wording_form");
+  expect_refused("separator = \";;\"", "one character");
+  expect_refused("encoding = \"latin\"", "utf-8");
+  expect_refused("dates = \"us\"", "day-first");
+  expect_refused(std::string((1 << 20) + 1, '#'), "1 MiB");
+}
+
+TEST(TableMap, Options) {
+  const auto map =
+      read_table_map(as_bytes("source=\"x\"\nseparator=\"|\"\nencoding=\"windows-1252\"\n[incident]"
+                              "\nid=\"a\"\nname=\"b\""));
+  ASSERT_TRUE(map) << map.error().sentence();
+  EXPECT_EQ(map->options.separator, '|');
+  EXPECT_EQ(map->options.encoding, codec::TextEncoding::kWindows1252);
+  EXPECT_TRUE(map->attribution.empty());
+}
+
+}  // namespace
+}  // namespace comity::intake

@@ -1,0 +1,124 @@
+#include "record/follower.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <utility>
+
+#include "log/stored_entry.h"
+#include "rules/overlay.h"
+
+namespace comity::record {
+namespace {
+
+constexpr std::uint64_t kBatch = 4096;
+
+/// Refusals that say that this copy of the log is not whole, not that an entry is bad.
+bool is_damage(const Error& error) {
+  constexpr std::array<std::string_view, 5> kCodes{"content-mismatch", "filing-part-missing",
+                                                   "log-record-missing", "log-record-unexpected",
+                                                   "manifest-mismatch"};
+  const std::string& code = error.code();
+  return std::ranges::find(kCodes, code) != kCodes.end();
+}
+
+}  // namespace
+
+struct Follower::Sources {
+  static Result<std::unique_ptr<Sources>> open(const Files& files, const crypto::TreeHead& head) {
+    COMITY_TRY(auto visible, log::SegmentReader::open(files, log::SegmentKind::visible, head.size));
+    auto sources = std::make_unique<Sources>(
+        Sources{log::LogReader(files, head), log::LogReader(files, head), std::move(visible)});
+    return sources;
+  }
+  // The record rests on public content alone, so hidden segments are not asked for.
+  [[nodiscard]] log::EntryWalk::Segments segments() const { return {visible, nullptr}; }
+
+  log::LogReader log;
+  log::LogReader earlier;  // for looking back while the walk goes on
+  log::SegmentReader visible;
+};
+
+Follower::Follower(RecordPlace place) : place_(std::move(place)) {}
+Follower::~Follower() = default;
+
+Result<std::unique_ptr<Follower>> Follower::open(RecordPlace place) {
+  std::unique_ptr<Follower> follower(new Follower(std::move(place)));
+  COMITY_CHECK(follower->open_both());
+  return follower;
+}
+
+Result<void> Follower::open_both() {
+  const auto read = [this](std::uint64_t index) -> Result<log::StoredEntry> {
+    COMITY_ASSERT(sources_ != nullptr);
+    return log::read_entry(sources_->earlier, sources_->segments(), index);
+  };
+  COMITY_TRY(fold_, Fold::open(path(), read));
+  COMITY_TRY(state_, log::SqliteState::open(place_.directory + "/record-admission.sqlite"));
+  COMITY_TRY(const auto admitted, state_->size());
+  if (admitted > fold_->stamp().size) COMITY_CHECK(state_->reset());
+  return {};
+}
+
+Result<void> Follower::reset() {
+  fold_.reset();
+  Store::remove(path());
+  COMITY_CHECK(state_->reset());
+  return open_both();
+}
+
+Result<void> Follower::catch_up(const crypto::TreeHead& head, const log::Progress& progress) {
+  const std::uint64_t target = crypto::count(head.size);
+  if (stamp().size > target) COMITY_CHECK(reset());
+  COMITY_TRY(std::uint64_t size, state_->size());
+  if (size == target) return {};
+  COMITY_TRY(sources_, Sources::open(place_.files, head));
+  COMITY_TRY(auto walk, log::EntryWalk::open(sources_->log, sources_->segments(), size));
+  while (size < target) {
+    COMITY_CHECK(take_batch(walk, std::min(target, size + kBatch)));
+    COMITY_TRY(size, state_->size());
+    if (progress) progress(size);
+  }
+  return {};
+}
+
+Result<void> Follower::take_batch(log::EntryWalk& walk, std::uint64_t end) {
+  rules::Overlay batch(*state_);
+  COMITY_TRY(std::uint64_t size, state_->size());
+  const auto take_all = [&]() -> Result<void> {
+    for (; size < end; ++size) {
+      COMITY_TRY(const auto stored, walk.next());
+      COMITY_ASSERT(stored.has_value());
+      COMITY_CHECK(take(*stored, batch));
+    }
+    return fold_->commit();
+  };
+  if (auto taken = take_all(); !taken) {
+    COMITY_CHECK(fold_->roll_back());
+    return taken;
+  }
+  return state_->apply(batch.take(), size);
+}
+
+Result<void> Follower::take(const log::StoredEntry& stored, rules::Overlay& batch) {
+  const filing::FindKey find_key = rules::find_key_in(batch);
+  const rules::FindItem find_item = log::find_item_in(sources_->earlier, sources_->segments());
+  const auto readmit = [&]() -> Result<rules::AdmittedEntry> {
+    COMITY_TRY(auto checked, log::check_entry(stored, find_key, reader_));
+    return log::readmit(std::move(checked), batch, find_item, reader_);
+  };
+  const auto admitted = readmit();
+  const bool is_folded = stored.index < stamp().size;  // and only its admission was lost
+  if (!admitted) {
+    if (admitted.error().refusal() == nullptr || is_damage(admitted.error()))
+      return std::unexpected(admitted.error());
+    if (!is_folded) COMITY_CHECK(fold_->take_void(*admitted.error().refusal()));
+    batch.put({}, stored.index + 1);
+    return {};
+  }
+  if (!is_folded) COMITY_CHECK(fold_->take(*admitted));
+  batch.put(admitted->changes(), stored.index + 1);
+  return {};
+}
+
+}  // namespace comity::record

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/files.h"
+#include "codec/json.h"
+#include "crypto/merkle.h"
+#include "log/log_reader.h"
+#include "log/replay.h"
+#include "log/segment_reader.h"
+#include "log/sqlite_state.h"
+#include "record/fold.h"
+#include "rules/overlay.h"
+
+namespace comity::record {
+
+/// Where a record lies.
+struct RecordPlace {
+  const Files& files;     ///< the log
+  std::string directory;  ///< of record.sqlite and its admission state; need not be the log's
+};
+
+/// Keeps a record in step with a log: reads what the log has got since, checks and admits each
+/// entry again on an admission state of its own, and folds it. Live, at a restart and at a rebuild
+/// it goes the same way, and so does a watchdog. One thread; `files` must outlive it.
+///
+/// Where a copy of the log lacks what belongs to an entry (`log-record-missing` and the like) the
+/// refusal is returned, and the record stays where it is; entries that are bad in themselves are
+/// folded as void.
+class Follower {
+ public:
+  /// Where the two databases contradict each other both are made anew.
+  [[nodiscard]] static Result<std::unique_ptr<Follower>> open(RecordPlace place);
+  ~Follower();
+
+  [[nodiscard]] const Stamp& stamp() const { return fold_->stamp(); }
+
+  /// Folds what the log has up to that head; commits from time to time, so that reading goes on.
+  /// A record of more entries than the head has is of another log, and made anew.
+  Result<void> catch_up(const crypto::TreeHead& head, const log::Progress& progress = {});
+  /// Throws the record away, to be folded from the beginning.
+  Result<void> reset();
+
+  [[nodiscard]] const Fold& fold() const { return *fold_; }
+  [[nodiscard]] std::string path() const { return place_.directory + "/record.sqlite"; }
+
+ private:
+  /// The log as it is read during one `catch_up`.
+  struct Sources;
+
+  explicit Follower(RecordPlace place);
+  Result<void> open_both();
+  Result<void> take_batch(log::EntryWalk& walk, std::uint64_t end);
+  Result<void> take(const log::StoredEntry& stored, rules::Overlay& batch);
+
+  RecordPlace place_;
+  std::unique_ptr<Sources> sources_;
+  std::optional<Fold> fold_;
+  std::unique_ptr<log::SqliteState> state_;
+  codec::JsonReader reader_;
+};
+
+}  // namespace comity::record

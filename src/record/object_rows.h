@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "codec/json.h"
+#include "filing/object.h"
+#include "record/facts.h"
+#include "record/row.h"
+
+namespace comity::record {
+
+/// What a STIX object says, as rows of the record. Pure and total: a member that is missing, or is
+/// not of the form that docs/mapping.md gives it, states nothing. Views live as long as `object`.
+class ObjectRows {
+ public:
+  explicit ObjectRows(const codec::JsonObject& object);
+
+  /// Of Comity's extension: "incident", "attribution" ...; where there is none the STIX type.
+  ObjectRows(ObjectRows&&) = default;
+  ObjectRows& operator=(ObjectRows&&) = default;
+
+  [[nodiscard]] std::string_view kind() const { return kind_; }
+  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+
+ private:
+  std::string_view kind_;
+  Texts texts_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace comity::record

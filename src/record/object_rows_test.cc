@@ -1,0 +1,114 @@
+#include "record/object_rows.h"
+
+#include <gtest/gtest.h>
+
+#include "record/fold_name.h"
+
+namespace comity::record {
+namespace {
+
+/// "table value value ..." for each row; words as 'word', ids as <id>.
+std::vector<std::string> rows_of(std::string_view json, std::string* kind = nullptr) {
+  codec::JsonReader reader;
+  const auto object = reader.read(as_bytes(json));
+  EXPECT_TRUE(object.has_value());
+  const ObjectRows read(*object);
+  if (kind != nullptr) *kind = read.kind();
+  struct Print {
+    std::string operator()(std::monostate /*nothing*/) const { return "-"; }
+    std::string operator()(std::int64_t value) const { return std::to_string(value); }
+    std::string operator()(std::string_view text) const { return "\"" + std::string(text) + "\""; }
+    std::string operator()(Word word) const { return "'" + std::string(word.text) + "'"; }
+    std::string operator()(Ref ref) const { return "<" + std::string(ref.id) + ">"; }
+  };
+  std::vector<std::string> rows;
+  for (const Row& row : read.rows()) {
+    std::string line(name_of(row.table));
+    for (const Value& value : row.values) line += " " + std::visit(Print{}, value);
+    rows.push_back(line);
+  }
+  return rows;
+}
+
+std::string extended(std::string_view type, std::string_view members, std::string_view note) {
+  return R"({"type":")" + std::string(type) + R"(",)" + std::string(members) +
+         R"("extensions":{")" + std::string(filing::kExtensionId) + R"(":{)" + std::string(note) +
+         "}}}";
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(ObjectRows, ActorsHaveNamesAndAliases) {
+  std::string kind;
+  EXPECT_EQ(rows_of(R"({"type":"intrusion-set","name":"APT 28","aliases":["Fancy Bear"],
+                        "external_references":[{"source_name":"a","url":"https://b.example"}]})",
+                    &kind),
+            (Lines{R"(name 0 0 "APT 28" "apt28")", R"(name 1 1 "Fancy Bear" "fancybear")",
+                   R"(source 0 "a" - "https://b.example")"}));
+  EXPECT_EQ(kind, "intrusion-set");
+}
+
+TEST(ObjectRows, AnIncidentHasDatesWithTheirPrecision) {
+  std::string kind;
+  const auto rows =
+      rows_of(extended("incident", R"("name":"N",)",
+                       R"("kind":"incident","start":{"date":"1970-02","precision":"month"},
+                  "end":{"date":"never"},"response_search":"found","doubtful":["end_malformed"])"),
+              &kind);
+  ASSERT_GE(rows.size(), 2U);
+  EXPECT_EQ(rows[1], R"(incident "N" 31 58 1 - - - - 'found' 1)");
+  EXPECT_EQ(kind, "incident");
+}
+
+TEST(ObjectRows, AClaimSaysWhatItsAuthorSaid) {
+  const std::string id = "identity--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a11";
+  const auto rows = rows_of(
+      extended("note", R"("object_refs":[")" + id + R"(",7],)",
+               R"("kind":"attribution","made_by":"X","made_by_ref":")" + id +
+                   R"(","strength":4,"state":"AA","statement_type":"political","wording":"w")"));
+  EXPECT_EQ(rows[0], "about 0 <" + id + ">");
+  EXPECT_EQ(rows[1],
+            "claim <" + id + R"(> "X" - - - - - 'political' - 'AA' - 4 - - - - "w" - - 0)");
+}
+
+TEST(ObjectRows, WhatIsOfAnotherFormStatesNothing) {
+  EXPECT_EQ(rows_of(R"({"type":"incident","name":7,"aliases":{},"external_references":"x",
+                        "object_refs":[{}],"extensions":[]})"),
+            (Lines{R"(incident "" - - - - - - - - 0)"}));
+  EXPECT_EQ(rows_of(R"({"type":"relationship","source_ref":"x","target_ref":"y",
+                        "relationship_type":"z"})"),
+            Lines{});
+  EXPECT_EQ(rows_of(extended("note", "", R"("kind":7)")), Lines{});
+}
+
+TEST(Facts, ArePathsWithTheirValuesInOrder) {
+  EXPECT_EQ(rows_of(extended("x-thing", "", R"("effects":["b","a"],"victims":{"countries":["FR"]},
+                     "count":3,"valid":true,"wording":"running text","rule":{"all":["x"]})")),
+            (Lines{"fact 'effects' 0 0 'b'", "fact 'effects' 0 1 'a'",
+                   "fact 'victims.countries' 0 0 'FR'", "fact 'count' 0 0 '3'",
+                   "fact 'valid' 0 0 'true'"}));
+}
+
+TEST(Facts, LinesOfADataSetStayApart) {
+  EXPECT_EQ(rows_of(extended("x-thing", "", R"("rows":[{"a":"1","b":["2","3"]},{}])")),
+            (Lines{"fact 'rows' 1 0 ''", "fact 'rows.a' 1 0 '1'", "fact 'rows.b' 1 0 '2'",
+                   "fact 'rows.b' 1 1 '3'", "fact 'rows' 2 0 ''"}));
+}
+
+TEST(Facts, DepthAndLengthAreBounded) {
+  std::string deep = R"("a":)";
+  for (int i = 0; i < 40; ++i) deep += R"({"a":)";
+  deep += "1" + std::string(40, '}');
+  EXPECT_EQ(rows_of(extended("x-thing", "", deep)), Lines{});
+  EXPECT_EQ(rows_of(extended("x-thing", "", R"("a":")" + std::string(1025, 'x') + "\"")), Lines{});
+}
+
+TEST(FoldName, IsTolerant) {
+  EXPECT_EQ(fold_name("Not-Petya"), fold_name("not petya"));
+  EXPECT_EQ(fold_name("UNC 2452 (G0118)"), "unc2452g0118");
+  EXPECT_EQ(fold_name("Étoile"), "Étoile");
+  EXPECT_EQ(fold_name(" -"), "");
+}
+
+}  // namespace
+}  // namespace comity::record

@@ -1,0 +1,240 @@
+#include "record/store.h"
+
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "crypto/uuid.h"
+#include "record/embedded.h"
+
+namespace comity::record {
+namespace {
+
+using log::Database;
+using log::Prepared;
+using log::Query;
+using log::SqlValue;
+
+constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
+constexpr std::int64_t kSchema = 1;
+/// Numbers kept in memory; the maps are emptied when full, for they fill again in no time.
+constexpr std::size_t kKnown = 65'536;
+
+/// How many values a row of each table has, without the version.
+constexpr std::array<int, kTables> kWidths{10, 4, 4, 3, 2, 20, 11, 2, 4, 2, 8, 4};
+
+Result<void> set_up(const Database& database) {
+  return database.run(
+      "PRAGMA page_size = 8192; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;"
+      "PRAGMA mmap_size = 268435456; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL;"
+      "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 16384;"
+      "PRAGMA journal_size_limit = 67108864");
+}
+
+Result<bool> is_ours(const Database& database) {
+  COMITY_TRY(const auto application, database.integer("PRAGMA application_id"));
+  COMITY_TRY(const auto schema, database.integer("PRAGMA user_version"));
+  return application == kApplication && schema == kSchema;
+}
+
+Result<void> make_tables(const Database& database) {
+  COMITY_CHECK(database.run(
+      fmt::format("BEGIN; {}; INSERT INTO stamp VALUES (1, 0, x'{}', 0);"
+                  "PRAGMA user_version = {}; PRAGMA application_id = {}; COMMIT",
+                  as_text(schema_sql()), to_hex(empty_record().view()), kSchema, kApplication)));
+  return {};
+}
+
+void remove_files(const std::string& path) {
+  std::error_code ignored;  // what can't be removed is found when the file is made anew
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix, ignored);
+}
+
+Result<Database> open_or_make(const std::string& path) {
+  std::error_code error;
+  const auto directory = std::filesystem::path(path).parent_path();
+  if (!directory.empty()) std::filesystem::create_directories(directory, error);
+  if (std::filesystem::exists(path, error)) {
+    auto database = Database::open(path);
+    if (database && set_up(*database) && is_ours(*database).value_or(false)) return database;
+    database = fail("another release's");  // closes it
+    remove_files(path);
+  }
+  COMITY_TRY(auto database, Database::open(path));
+  COMITY_CHECK(set_up(database));
+  COMITY_CHECK(make_tables(database));
+  return database;
+}
+
+/// Finds the number of a text in a map, a query, or else by giving one.
+template <class Find, class Insert>
+Result<std::int64_t> number(std::unordered_map<std::string, std::int64_t>& known,
+                            std::string_view text, const Find& find, const Insert& insert) {
+  std::string key(text);
+  if (const auto at = known.find(key); at != known.end()) return at->second;
+  COMITY_TRY(std::optional<std::int64_t> id, find());
+  if (!id) {
+    COMITY_TRY(id, insert());
+  }
+  if (known.size() >= kKnown) known.clear();
+  known.emplace(std::move(key), *id);
+  return *id;
+}
+
+/// The number that a statement gives, if it gives one; run to its end.
+template <class... Values>
+Result<std::optional<std::int64_t>> first(const Prepared& prepared, const Values&... values) {
+  Query query(prepared, values...);
+  COMITY_TRY(const bool found, query.step());
+  if (!found) return std::nullopt;
+  const std::int64_t number = query.integer(0);
+  COMITY_CHECK(query.run());
+  return number;
+}
+
+}  // namespace
+
+bool StoredVersion::replaces(const StoredVersion& shown) const {
+  return relayed == shown.relayed ? modified > shown.modified : shown.relayed;
+}
+
+Result<Store> Store::open(const std::string& path) {
+  COMITY_TRY(auto database, open_or_make(path));
+  Store store(path, std::move(database));
+  COMITY_CHECK(store.prepare());
+  return store;
+}
+
+Result<void> Store::prepare() {
+  const auto make = [this](Prepared& to, std::string_view sql) -> Result<void> {
+    COMITY_TRY(to, database_.prepare(sql));
+    return {};
+  };
+  for (std::size_t i = 0; i < kTables; ++i) {
+    std::string sql =
+        fmt::format("INSERT OR IGNORE INTO {} VALUES (?1", name_of(static_cast<Table>(i + 1)));
+    for (int value = 0; value < kWidths[i]; ++value) sql += fmt::format(",?{}", value + 2);
+    COMITY_CHECK(make(insert_row_[i], sql + ")"));
+  }
+  COMITY_CHECK(make(find_word_, "SELECT id FROM word WHERE text = ?1"));
+  COMITY_CHECK(make(insert_word_, "INSERT INTO word(text) VALUES (?1) RETURNING id"));
+  COMITY_CHECK(make(find_type_, "SELECT id FROM stix_type WHERE text = ?1"));
+  COMITY_CHECK(make(insert_type_, "INSERT INTO stix_type(text) VALUES (?1) RETURNING id"));
+  COMITY_CHECK(make(find_object_, "SELECT id FROM object WHERE uuid = ?1 AND type = ?2"));
+  COMITY_CHECK(make(insert_object_, "INSERT INTO object(uuid, type) VALUES (?1, ?2) RETURNING id"));
+  COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7)"));
+  COMITY_CHECK(make(insert_version_,
+                    "INSERT INTO version(object, party, entry, ordinal, modified, revoked, relayed,"
+                    " kind, since, until) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) RETURNING id"));
+  COMITY_CHECK(make(close_version_, "UPDATE version SET until = ?2 WHERE id = ?1"));
+  COMITY_CHECK(make(current_,
+                    "SELECT id, modified, relayed FROM version "
+                    "WHERE object = ?1 AND until = 9223372036854775807"));
+  COMITY_TRY(const auto stamp, database_.prepare("SELECT size, digest, time FROM stamp"));
+  Query row(stamp);
+  COMITY_TRY(const bool found, row.step());
+  if (!found || row.bytes(1).size() != RecordDigest::kSize)
+    return fail("The record's database is damaged; remove it, and it is rebuilt from the log.");
+  stamp_ = {.size = row.count(0),
+            .digest = RecordDigest::from(row.bytes(1)),
+            .time = UnixSeconds{row.integer(2)}};
+  return database_.run("BEGIN");
+}
+
+Result<void> Store::commit(const Stamp& stamp) {
+  {
+    COMITY_TRY(const auto write,
+               database_.prepare("UPDATE stamp SET size = ?1, digest = ?2, time = ?3"));
+    COMITY_CHECK(Query(write, stamp.size, stamp.digest.view(), count(stamp.time)).run());
+  }
+  COMITY_CHECK(database_.run("COMMIT; BEGIN"));
+  stamp_ = stamp;
+  return {};
+}
+
+Result<void> Store::roll_back() {
+  words_.clear();
+  types_.clear();
+  objects_.clear();
+  return database_.run("ROLLBACK; BEGIN");
+}
+
+void Store::remove(const std::string& path) { remove_files(path); }
+
+Result<std::int64_t> Store::word(std::string_view text) {
+  return number(
+      words_, text, [&] { return first(find_word_, text); },
+      [&] { return first(insert_word_, text); });
+}
+
+Result<std::int64_t> Store::type(std::string_view text) {
+  return number(
+      types_, text, [&] { return first(find_type_, text); },
+      [&] { return first(insert_type_, text); });
+}
+
+Result<std::int64_t> Store::object(std::string_view stix_id) {
+  const std::size_t dashes = stix_id.rfind("--");
+  COMITY_ASSERT(dashes != stix_id.npos);
+  const auto uuid = crypto::parse_uuid(stix_id.substr(dashes + 2));
+  COMITY_ASSERT(uuid.has_value());
+  COMITY_TRY(const auto type_number, type(stix_id.substr(0, dashes)));
+  const ByteView bytes(uuid->bytes);
+  return number(
+      objects_, stix_id, [&] { return first(find_object_, bytes, type_number); },
+      [&] { return first(insert_object_, bytes, type_number); });
+}
+
+Result<SqlValue> Store::sql_value(const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
+  if (const auto* text = std::get_if<std::string_view>(&value)) return *text;
+  if (const auto* text = std::get_if<Word>(&value)) {
+    COMITY_TRY(const auto number, word(text->text));
+    return number;
+  }
+  if (const auto* ref = std::get_if<Ref>(&value)) {
+    COMITY_TRY(const auto number, object(ref->id));
+    return number;
+  }
+  return std::monostate{};
+}
+
+Result<void> Store::insert_row(std::int64_t version, const Row& row) {
+  const auto table = static_cast<std::size_t>(row.table) - 1;
+  COMITY_ASSERT(std::cmp_equal(row.values.size(), kWidths[table]));
+  std::array<SqlValue, 32> values;
+  values[0] = version;
+  std::size_t count = 1;
+  for (const Value& value : row.values) {
+    COMITY_TRY(values[count++], sql_value(value));
+  }
+  return Query(insert_row_[table], std::span<const SqlValue>(values).first(count)).run();
+}
+
+Result<std::int64_t> Store::insert_version(StoredVersion version, std::string_view kind) {
+  COMITY_TRY(const auto kind_number, word(kind));
+  const auto entry = static_cast<std::int64_t>(version.place.entry);
+  std::int64_t until = kForEver;
+  {
+    Query shown(current_, version.object);
+    COMITY_TRY(const bool found, shown.step());
+    if (found) {
+      const std::int64_t id = shown.integer(0);
+      const StoredVersion before{
+          .place = {}, .modified = shown.integer(1), .relayed = shown.integer(2) != 0};
+      if (version.replaces(before))
+        COMITY_CHECK(Query(close_version_, id, entry).run());
+      else
+        until = entry;
+    }
+  }
+  COMITY_TRY(const auto id, first(insert_version_, version.object, version.party,
+                                  version.place.entry, version.place.ordinal, version.modified,
+                                  version.revoked, version.relayed, kind_number, entry, until));
+  if (!id) return fail("The record's database gave no number to a version.");
+  return *id;
+}
+
+}  // namespace comity::record

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "filing/control.h"
+#include "log/sqlite.h"
+#include "record/digest_chain.h"
+#include "record/row.h"
+#include "rules/state.h"
+
+namespace comity::record {
+
+/// `until` of a row that still holds.
+inline constexpr std::int64_t kForEver = std::int64_t{0x7fffffffffffffff};
+
+/// How much of a log is folded.
+struct Stamp {
+  std::uint64_t size = 0;
+  RecordDigest digest;
+  UnixSeconds time{};  ///< the log's
+
+  bool operator==(const Stamp&) const = default;
+};
+
+/// A row of the table `version`.
+struct StoredVersion {
+  std::int64_t id = 0;
+  std::int64_t object = 0;
+  std::int64_t party = 0;
+  filing::ItemPlace place;
+  std::int64_t modified = 0;
+  bool revoked = false;
+  bool relayed = false;
+
+  /// Whether, filed after `shown`, it is the one to show: its creator's copy before one that
+  /// another relays, then the later.
+  [[nodiscard]] bool replaces(const StoredVersion& shown) const;
+};
+
+/// A row of the table `entry`, to be written.
+struct EntryRow {
+  std::uint64_t index = 0;
+  UnixSeconds time{};
+  std::string_view party;  ///< empty where there is none
+  bool control = false;
+  std::string_view refused_for;  ///< empty where the entry is not void
+  ChangesDigest changes;
+  ByteView governance;  ///< empty where it changes no party and no key
+};
+
+/// The same as read.
+struct StoredEntryRow {
+  UnixSeconds time{};
+  ChangesDigest changes;
+  Bytes governance;
+};
+
+/// A row of the table `tombstone`.
+struct Tombstone {
+  filing::ItemPlace place;
+  std::string id;  ///< STIX id, empty where it never was public
+  std::uint64_t erased_by = 0;
+  std::string ground;
+  std::string authority;
+};
+
+/// The record's database (schema.sql): words and objects by number, rows in and out. Inside a
+/// transaction from `open` on; `commit` stamps it and begins the next. One thread. Every failure is
+/// a fault. Nothing is synced: the file is disposable.
+class Store {
+ public:
+  /// Opens or makes the file; one that can't be read or is of another release is made anew.
+  [[nodiscard]] static Result<Store> open(const std::string& path);
+
+  [[nodiscard]] const Stamp& stamp() const { return stamp_; }
+  Result<void> commit(const Stamp& stamp);
+  /// Forgets what was written since the last commit.
+  Result<void> roll_back();
+  /// Removes the file, to be made anew. REQUIRES: no store is open on it.
+  static void remove(const std::string& path);
+
+  /// The number of a word, an object: given now where it has none.
+  Result<std::int64_t> word(std::string_view text);
+  Result<std::int64_t> object(std::string_view stix_id);
+
+  Result<void> insert_entry(const EntryRow& entry);
+  [[nodiscard]] Result<StoredEntryRow> entry(std::uint64_t index) const;
+  /// Sets C(n) of an earlier entry; the digest of all that there are. Time linear in their number.
+  Result<RecordDigest> rechain(std::uint64_t index, const ChangesDigest& changes);
+
+  Result<void> put_party(const rules::Party& party, std::uint64_t index);
+  Result<void> put_key(const rules::Key& key);
+
+  Result<void> bury(const Tombstone& tombstone);
+  [[nodiscard]] Result<std::vector<std::uint64_t>> erased_of(std::uint64_t entry) const;
+
+  Result<void> insert_row(std::int64_t version, const Row& row);
+  /// Gives the row a number, and settles which copy of its object is the one to show.
+  Result<std::int64_t> insert_version(StoredVersion version, std::string_view kind);
+  /// Takes away the version filed at that place, with its rows, words that nothing else uses, and
+  /// what it replaced; nothing happens where there is none.
+  Result<void> erase_version(const filing::ItemPlace& place);
+
+  /// Leaves nothing of what was erased in the file beside the database. REQUIRES: just committed.
+  Result<void> purge();
+
+  [[nodiscard]] const log::Database& database() const { return database_; }
+
+ private:
+  Store(std::string path, log::Database database)
+      : path_(std::move(path)), database_(std::move(database)) {}
+  Result<void> prepare();
+  Result<log::SqlValue> sql_value(const Value& value);
+  Result<std::int64_t> type(std::string_view text);
+
+  std::string path_;
+  log::Database database_;
+  Stamp stamp_;
+  std::array<log::Prepared, kTables> insert_row_;
+  log::Prepared find_word_, insert_word_, find_type_, insert_type_, find_object_, insert_object_;
+  log::Prepared insert_entry_, insert_version_, close_version_, current_;
+  std::unordered_map<std::string, std::int64_t> words_;
+  std::unordered_map<std::string, std::int64_t> types_;
+  std::unordered_map<std::string, std::int64_t> objects_;
+};
+
+}  // namespace comity::record

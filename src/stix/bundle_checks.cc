@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "codec/canonical_json.h"
+#include "stix/finding_code.h"
+#include "stix/identifier.h"
+#include "stix/object_checker.h"
+
+// What only several objects together can break, looked at within one bundle: versions of one object
+// (section 3.6), translations (section 7.1.1), variants (section 4.11.2).
+
+namespace comity::stix {
+namespace {
+
+/// An object of a bundle, and what is compared.
+struct Bundled {
+  std::ptrdiff_t index;
+  JsonValue value;
+  std::string_view id;
+  std::string_view creator;
+  Timestamp created;
+  Timestamp modified;
+  bool revoked;
+};
+
+std::string_view text_of(const JsonValue& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member ? member->text() : std::string_view();
+}
+
+std::vector<Bundled> objects_of(const JsonValue& list) {
+  std::vector<Bundled> objects;
+  std::ptrdiff_t index = 0;
+  for (const auto element : list.elements()) {
+    const JsonValue value(element);
+    const std::ptrdiff_t here = index++;
+    if (!value.is_object()) continue;
+    const auto revoked = value.member("revoked");
+    objects.push_back({here, value, text_of(value, "id"), text_of(value, "created_by_ref"),
+                       parse_time(text_of(value, "created")),
+                       parse_time(text_of(value, "modified")), revoked && revoked->boolean()});
+  }
+  std::ranges::sort(objects, {}, [](const Bundled& one) { return std::tie(one.id, one.index); });
+  return objects;
+}
+
+std::span<const Bundled> versions_of(const std::vector<Bundled>& objects, std::string_view id) {
+  return std::ranges::equal_range(objects, id, {}, &Bundled::id);
+}
+
+/// The canonical text of an object without what says a default.
+std::string canonical(const JsonValue& object) {
+  std::vector<codec::CanonicalMember> members;
+  for (const auto [name, element] : object.members()) {
+    const JsonValue value(element);
+    const bool flag = name == "revoked" || name == "defanged";
+    if (flag && value.is_bool() && !value.boolean()) continue;
+    members.push_back({name, codec::canonical_json(value)});
+  }
+  return codec::canonical_object(std::move(members));
+}
+
+/// Holds a translation against what it translates.
+class Translation {
+ public:
+  explicit Translation(Report& report) : report_(&report) {}
+
+  void compare(const JsonValue& words, const JsonValue& original, const Path& path) {
+    if (original.is_string()) {
+      if (!words.is_string()) differs(path, "a string, as in the object");
+    } else if (original.is_array()) {
+      compare_lists(words, original, path);
+    } else if (original.is_object()) {
+      if (!words.is_object()) return differs(path, "an object, as in the object");
+      for (const auto [name, element] : words.members())
+        if (const auto member = original.member(name))
+          compare(JsonValue(element), *member, Path{&path, name});
+    }
+  }
+
+ private:
+  void compare_lists(const JsonValue& words, const JsonValue& original, const Path& path) {
+    if (!words.is_array()) return differs(path, "a list, as in the object");
+    const auto translated = words.elements();
+    const auto elements = original.elements();
+    auto one = translated.begin();
+    auto other = elements.begin();
+    std::ptrdiff_t index = 0;
+    for (; one != translated.end() && other != elements.end(); ++one, ++other)
+      compare(JsonValue(*one), JsonValue(*other), Path{&path, {}, index++});
+    if (one != translated.end() || other != elements.end())
+      differs(path, "a list as long as in the object, with \"\" for what is not translated");
+  }
+
+  void differs(const Path& path, std::string_view words) {
+    report_->error(code::kLanguageContents, path, "7.1.1",
+                   "It must be " + std::string(words) + " that it translates.");
+  }
+
+  Report* report_;
+};
+
+/// Looks at the versions of one object, `same`, and reports what they break together.
+void check_versions(std::span<const Bundled> same, Report& report, const Path& list) {
+  std::vector<const Bundled*> ordered;
+  for (const auto& one : same)
+    if (one.modified) ordered.push_back(&one);
+  std::ranges::stable_sort(ordered, [](const Bundled* a, const Bundled* b) {
+    return compare(a->modified, b->modified) < 0;
+  });
+  const Bundled* before = nullptr;
+  const Bundled* revoked = nullptr;
+  for (const Bundled* one : ordered) {
+    const Path here{&list, {}, one->index};
+    if (before) {
+      if (before->created && one->created && compare(before->created, one->created) != 0)
+        report.error(code::kVersions, Path{&here, "created"}, "3.2",
+                     "All versions of an object must have the same `created`.");
+      if (before->creator != one->creator)
+        report.error(code::kVersions, Path{&here, "created_by_ref"}, "3.6",
+                     "Only its creator makes versions of an object; make a new one with an id of "
+                     "its own.");
+      if (compare(before->modified, one->modified) == 0) {
+        if (canonical(before->value) != canonical(one->value))
+          report.error(code::kVersions, here, "3.6",
+                       "The bundle has another object of this id and `modified`; a change needs a "
+                       "later `modified`.");
+      } else if (revoked) {
+        report.error(code::kVersions, here, "3.6",
+                     "An object that was revoked must not have later versions.");
+      }
+    }
+    if (one->revoked && !revoked) revoked = one;
+    before = one;
+  }
+}
+
+/// One creator must not give one UUID to objects of several types.
+void check_reuse(const std::vector<Bundled>& objects, Report& report, const Path& list) {
+  struct Owned {
+    std::string_view creator;
+    std::string_view uuid;
+    std::string_view type;
+    std::ptrdiff_t index;
+  };
+  std::vector<Owned> owned;
+  for (const auto& one : objects) {
+    const Identifier id = parse_identifier(one.id);
+    if (id && !one.creator.empty()) owned.push_back({one.creator, id.uuid, id.type, one.index});
+  }
+  std::ranges::sort(owned, {},
+                    [](const Owned& one) { return std::tie(one.creator, one.uuid, one.index); });
+  for (std::size_t i = 1; i < owned.size(); ++i) {
+    const Owned& a = owned[i - 1];
+    const Owned& b = owned[i];
+    if (a.creator != b.creator || a.uuid != b.uuid || a.type == b.type) continue;
+    const Path here{&list, {}, b.index};
+    report.error(code::kUuidReused, Path{&here, "id"}, "2.9",
+                 "Its creator has given the same UUID to an object of another type; make a new "
+                 "one.");
+  }
+}
+
+void check_translation_of(const Bundled& translation, const std::vector<Bundled>& objects,
+                          Report& report, const Path& here) {
+  const auto contents = translation.value.member("contents");
+  if (!contents || !contents->is_object()) return;
+  const Timestamp version = parse_time(text_of(translation.value, "object_modified"));
+  const auto targets = versions_of(objects, text_of(translation.value, "object_ref"));
+  const Bundled* target = nullptr;
+  for (const auto& one : targets)
+    if (!version || (one.modified && compare(one.modified, version) == 0)) target = &one;
+  if (!target || (!version && targets.size() > 1)) return;
+  const Path inside{&here, "contents"};
+  for (const auto [language, element] : contents->members()) {
+    const JsonValue words(element);
+    if (words.is_object()) Translation(report).compare(words, target->value, {&inside, language});
+  }
+}
+
+void check_variant(const Bundled& relationship, const std::vector<Bundled>& objects, Report& report,
+                   const Path& here) {
+  if (text_of(relationship.value, "relationship_type") != "variant-of") return;
+  const auto is_family = [&](std::string_view end) -> std::optional<bool> {
+    const auto versions = versions_of(objects, text_of(relationship.value, end));
+    if (versions.empty() || !versions.front().id.starts_with("malware--")) return std::nullopt;
+    const auto family = versions.front().value.member("is_family");
+    return family && family->is_bool() ? std::optional(family->boolean()) : std::nullopt;
+  };
+  if (is_family("source_ref") == true && is_family("target_ref") == false)
+    report.error(code::kVariant, here, "4.11.2",
+                 "A family of malware is no variant of an instance; turn the relationship round.");
+}
+
+}  // namespace
+
+void ObjectChecker::check_bundle(const Members& members, const Path& path) {
+  const JsonValue* list = members.find("objects");
+  if (!list || !list->is_array()) return;
+  const Path here{&path, "objects"};
+  const auto objects = objects_of(*list);
+  for (std::size_t i = 0; i < objects.size() && !report_->done();) {
+    const auto same = versions_of(objects, objects[i].id);
+    if (same.size() > 1 && !objects[i].id.empty()) check_versions(same, *report_, here);
+    i += same.size();
+  }
+  check_reuse(objects, *report_, here);
+  for (const auto& one : objects) {
+    const Path at{&here, {}, one.index};
+    if (one.id.starts_with("language-content--")) check_translation_of(one, objects, *report_, at);
+    if (one.id.starts_with("relationship--")) check_variant(one, objects, *report_, at);
+    if (report_->done()) return;
+  }
+}
+
+}  // namespace comity::stix

@@ -1,0 +1,110 @@
+#include "stix/validator.h"
+
+#include <chrono>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "stix/finding_code.h"
+
+// What no case of tests/stix can tell: bounds, and the two ways of looking. The rules themselves
+// are tested there, one by one.
+
+namespace comity::stix {
+namespace {
+
+constexpr std::string_view kHead =
+    R"({"type":"campaign","spec_version":"2.1",)"
+    R"("id":"campaign--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",)"
+    R"("created":"2016-04-06T20:03:00.000Z","modified":"2016-04-06T20:03:00.000Z","lang":"en",)"
+    R"("name":"n")";
+
+std::vector<Finding> validate(const std::string& text) {
+  codec::JsonReader reader;
+  const auto object = reader.parse(as_bytes(text));
+  if (!object) return {*as_finding(object.error())};
+  return Validator().validate(*object);
+}
+
+std::string with(const std::string& members) { return std::string(kHead) + "," + members + "}"; }
+
+std::string repeated(std::size_t times, std::string_view text) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(Validator, FindsNothingOnAValidObject) {
+  EXPECT_TRUE(validate(std::string(kHead) + "}").empty());
+}
+
+TEST(Validator, TellsTheFirstErrorAlone) {
+  codec::JsonReader reader;
+  const std::string text = with(R"("x_a":1,"first_seen":"yesterday","last_seen":7)");
+  const auto object = reader.parse(as_bytes(text)).value();
+  const auto error = Validator().first_error(object);
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code, code::kTimestamp);
+  EXPECT_EQ(error->path, "$.first_seen");
+  EXPECT_EQ(error->section, "2.16.1");
+  EXPECT_EQ(Validator().validate(object).size(), 3U);  // and x_a, and last_seen
+}
+
+TEST(Validator, BoundsTheFindingsOfAnObject) {
+  std::string many;
+  for (int i = 0; i < 5000; ++i) many += ",\"x_" + std::to_string(i) + "\":null";
+  EXPECT_EQ(validate(std::string(kHead) + many + "}").size(), Report::kMost);
+}
+
+TEST(Validator, BoundsDepth) {
+  const auto nested = [](std::size_t depth) {
+    return with("\"x_a\":" + std::string(depth, '[') + "1" + std::string(depth, ']'));
+  };
+  const auto deep = [&](std::size_t depth) {
+    const auto findings = validate(nested(depth));
+    return std::ranges::any_of(findings, [](auto& one) { return one.code == code::kTooDeep; });
+  };
+  EXPECT_FALSE(deep(63));
+  EXPECT_TRUE(deep(64));
+  EXPECT_TRUE(deep(1000));
+}
+
+/// An object of a size that shows a time that is more than linear: seconds, not milliseconds.
+void is_quick(const std::string& text) {
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_FALSE(validate(text).empty());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+}
+
+TEST(Validator, HostileObjectsAreQuick) {
+  std::string names;
+  for (int i = 0; i < 100'000; ++i) names += "\"x_" + std::to_string(i) + "\":1,";
+  const std::string selectors = repeated(50'000, "\"x_99999\",");
+  is_quick(with(names + R"("granular_markings":[{"lang":"de","selectors":[)" + selectors +
+                R"("name"]}])"));
+  is_quick(with("\"aliases\":[" + repeated(500'000, "\"\",") + "1]"));
+  is_quick(with("\"lang\":\"" + repeated(400'000, "aaaaaaa-") + "\""));
+  is_quick(with("\"object_marking_refs\":[" + repeated(500'000, "\"a--b\",") + "1]"));
+  is_quick(
+      with("\"external_references\":[" + repeated(100'000, "{\"source_name\":\"a\"},") + "1]"));
+}
+
+TEST(Validator, ManySelectorsAreRefusedByOurOwnBound) {
+  std::string names;
+  for (int i = 0; i < 20'000; ++i) names += "\"x_" + std::to_string(i) + "\":1,";
+  const auto findings = validate(with(names + R"("granular_markings":[{"lang":"de","selectors":[)" +
+                                      repeated(100, "\"x_19999\",") + R"("name"]}])"));
+  // The warnings on custom names fill the list first; the bound is seen where they are not asked.
+  EXPECT_EQ(findings.size(), Report::kMost);
+  codec::JsonReader reader;
+  const std::string text = with(names + R"("granular_markings":[{"lang":"de","selectors":[)" +
+                                repeated(100, "\"x_19999\",") + R"("name"]}])");
+  const auto object = reader.parse(as_bytes(text)).value();
+  const auto error = Validator().first_error(object);
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code, code::kSelector);
+  EXPECT_EQ(error->section, "");
+}
+
+}  // namespace
+}  // namespace comity::stix

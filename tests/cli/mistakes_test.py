@@ -1,0 +1,141 @@
+"""Wrong usage, wrong files and faults: each with its exit code and a sentence that helps."""
+
+import json
+import os
+import shutil
+
+from harness import PROGRAM, Case, Run, main
+
+
+class Codes(Case):
+    def test_wrong_usage_is_two(self):
+        for args in ((), ("nonsense",), ("init",), ("key",), ("show",), ("file", "r"),
+                     ("key", "new", "k", "--algorithm", "rsa"), ("--nonsense",),
+                     ("prove", "r"), ("prove", "r", "1", "--consistency", "2"),
+                     ("item", "erase", "r", "x", "y"), ("party", "apply", "--group", "gang"),
+                     ("prove", "r", "-1"), ("prove", "r", "99999999999999999999"),
+                     ("item", "hold", "r", "-1", "0", "--ground", "g", "--authority", "a"),
+                     ("init", "r", "--origin", "o", "--name", "n", "--sponsors", "two")):
+            self.assertEqual(self.run_program(*args).code, 2, args)
+
+    def test_wrong_usage_is_json_where_json_is_asked_for(self):
+        for args, says in (((), "comity --help"), (("nonsense",), "There is no verb nonsense"),
+                           (("key", "nw"), "There is no verb nw"), (("key",), "comity key --help"),
+                           (("init", "r", "--orgin", "o"), "--orgin"),
+                           (("prove", "r", "-1"), "-1"), (("show",), "comity show --help"),
+                           (("key", "new", "k", "--algorithm", "rsa"), "comity key new --help")):
+            for words in (("--json", *args), (*args, "--json")):
+                run = self.run_program(*words)
+                self.assertEqual((run.code, run.out, run.err.count("\n")), (2, "", 1), run)
+                problem = json.loads(run.err)
+                self.assertEqual((list(problem), problem["error"]), (["error", "detail"], "usage"))
+                self.assertIn(says, problem["detail"])
+            plain = self.run_program(*args)
+            self.assertIn(says, plain.err)
+            self.assertFalse(plain.err.startswith("{"), plain)
+        # What stands after -- is no option.
+        self.assertTrue(self.run_program("show", "--", "--json", "x", "y").err.startswith("comity"))
+
+    def test_help_and_version_are_zero(self):
+        self.assertIn("comity 0.", self.ok("--version"))
+        for args in ((), ("init",), ("key",), ("key", "rotate"), ("party", "admit"), ("file",),
+                     ("import", "landmarks"), ("import", "eurepoc"), ("import", "table"),
+                     ("item", "erase"), ("show",), ("prove",), ("verify",), ("audit",), ("doctor",),
+                     ("completion",), ("man",)):
+            said = self.ok(*args, "--help")
+            self.assertIn("Examples:", said, args)
+
+    def test_refused_is_one(self):
+        self.refused("log-missing", "show", "nowhere")
+        self.refused("file-missing", "key", "show", "nowhere")
+        (self.dir / "empty").mkdir()
+        self.write("t.json", "{}")
+        self.write("s", "x")
+        self.refused("trust-malformed", "verify", "--trust", "t.json", "--statement", "s")
+        said = self.run_program("key", "show", "nowhere").err
+        self.assertIn("refused: file-missing", said)
+
+    def test_fault_is_three(self):
+        self.json("key", "new", "a.key", "--plain")
+        with open("/dev/full", "wb") as full:
+            self.assertEqual(Run(("key", "show", "a.key"), cwd=self.dir, stdout=full).code, 3)
+            self.assertEqual(Run(("--help",), cwd=self.dir, stdout=full).code, 3)
+        self.assertEqual(self.run_program("key", "new", "/proc/a.key", "--plain").code, 3)
+        # A name that no file can have.
+        self.assertEqual(self.run_program("key", "new", "a" * 300, "--plain").code, 3)
+        self.assertEqual(self.run_program("init", "a" * 300, "--origin", "o", "--name", "n",
+                                          "--plain-keys").code, 3)
+
+
+class Mistakes(Case):
+    """What people get wrong is named, with what to do about it."""
+
+    def test_what_is_no_registry(self):
+        (self.dir / "empty").mkdir()
+        self.write("file", "x")
+        for name in ("nowhere", "empty", "file"):
+            for args in (("show", name), ("audit", name), ("doctor", name), ("prove", name, "0"),
+                         ("import", "landmarks", name), ("party", "list", name),
+                         ("file", name, "file", "--key", "k", "--party", "p", "--sign-only", "f")):
+                said = self.refused("log-missing", *args)
+                self.assertIn(name, said)
+                self.assertIn("comity init", said)
+        self.init()
+        self.assertIn("empty:", self.refused("log-missing", "audit", "registry", "--against",
+                                             "empty"))
+
+    def test_the_file_that_is_wrong_is_named(self):
+        self.init()
+        self.write("x", "not what it should be")
+        (self.dir / "directory").mkdir()
+        for code, named, *args in (
+                ("file-missing", "directory is", "file", "registry", "directory"),
+                ("file-missing", "directory is", "key", "show", "directory"),
+                ("file-missing", "directory/no;", "prove", "registry", "0", "--out",
+                 "directory/no/x"),
+                ("file-missing", "directory/no;", "key", "new", "directory/no/x.key", "--plain"),
+                ("key-file-malformed", "x:", "file", "registry", "x", "--key", "x"),
+                ("json-malformed", "x:", "party", "admit", "registry", "x"),
+                ("json-malformed", "x:", "file", "registry", "x"),
+                ("trust-malformed", "x is", "audit", "registry", "--trust", "x"),
+                ("note-malformed", "x:", "audit", "registry", "--checkpoint", "x"),
+                ("party-id-malformed", "x is", "party", "suspend", "registry", "x"),
+                ("base64-malformed", "y is no file", "verify", "--filing", "x", "--party-key",
+                 "y")):
+            self.assertIn(named, self.refused(code, *args))
+        for args in (("file", "registry", "x", "--signed"),
+                     ("verify", "--filing", "x", "--party-key", "registry/private/note.key"),
+                     ("verify", "--trust", "registry/trust.json", "--statement", "x")):
+            run = self.run_program(*args)
+            self.assertEqual(run.code, 1, run)
+            self.assertIn("comity: x is no ", run.err)
+
+    def test_a_wrong_passphrase_names_the_key(self):
+        self.write("right", "correct horse\n")
+        self.write("wrong", "battery\n")
+        self.json("key", "new", "a.key", "--passphrase-file", "right")
+        said = self.refused("key-file-not-opened", "party", "apply", "--name", "A", "--group",
+                            "media", "--key", "a.key", "--origin", "o", "--passphrase-file",
+                            "wrong")
+        self.assertIn("a.key", said)
+        self.assertIn("try again", said)
+
+    def test_what_may_not_be_read_is_a_fault(self):
+        self.init()
+        self.dir.chmod(0o755)
+        # Root may read everything, and nobody may not read a build directory everywhere.
+        shutil.copy(PROGRAM, self.dir / "program")
+        anybody = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+        (self.dir / "registry").chmod(0)
+        self.addCleanup((self.dir / "registry").chmod, 0o755)
+        for args in (("show", "registry"), ("audit", "registry"), ("file", "registry/x", "x"),
+                     ("key", "show", "registry/k"), ("key", "new", "registry/k", "--plain"),
+                     ("init", "registry", "--origin", "o", "--name", "n", "--plain-keys"),
+                     ("init", "registry/r", "--origin", "o", "--name", "n", "--plain-keys")):
+            run = Run(args, cwd=self.dir, program=self.dir / "program", **anybody)
+            self.assertEqual(run.code, 3, run)
+            self.assertIn("Permission denied", run.err)
+
+
+if __name__ == "__main__":
+    main()

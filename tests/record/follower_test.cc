@@ -1,0 +1,216 @@
+// The landmark record, filed by a party and folded.
+
+#include "record/follower.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "intake/definitions.h"
+#include "intake/embedded.h"
+#include "intake/landmarks.h"
+#include "intake/rulebooks.h"
+
+#include "tests/record/dump.h"
+#include "tests/registry/sample_registry.h"
+
+namespace comity::record {
+namespace {
+
+constexpr int kParty = 10;
+
+crypto::TreeHead head_of(samples::SampleRegistry& sample) {
+  return log::LogReader::open(sample.files(), sample.vkey()).value().head();
+}
+
+/// A registry with the landmark record and the rulebooks, and its record.
+class LandmarkRecord : public ::testing::Test {
+ protected:
+  LandmarkRecord() {
+    EXPECT_TRUE(sample_.admit(kParty).has_value());
+    const intake::Importer importer{samples::party(kParty), UnixMicros{1'750'000'000'000'000}};
+    const auto landmarks = intake::landmarks(intake::landmarks_json(), importer).value();
+    file(intake::definitions());
+    file(landmarks.common);
+    for (const auto& made : landmarks.cases) file(made.objects);
+    const auto books = intake::rulebooks(intake::norms_json(), importer).value();
+    for (const auto& made : books) file(made.objects);
+    follower_ = Follower::open({sample_.files(), place_.path()}).value();
+    follow();
+  }
+
+  std::uint64_t file(const std::vector<std::string>& objects) {
+    std::vector<filing::DraftItem> items;
+    for (const std::string& object : objects) items.push_back(samples::open_to_all(object));
+    const auto filed = sample_.file(items, samples::party(kParty), samples::key(kParty));
+    EXPECT_TRUE(filed.has_value()) << (filed ? "" : filed.error().sentence());
+    return filed ? filed->index : 0;
+  }
+  void follow() {
+    const auto caught_up = follower_->catch_up(head_of(sample_));
+    ASSERT_TRUE(caught_up.has_value()) << caught_up.error().sentence();
+  }
+  std::int64_t count(const std::string& what) {
+    return follower_->fold().store().database().integer("SELECT count(*) FROM " + what).value();
+  }
+  /// All bytes of the database and what lies beside it.
+  std::string bytes() {
+    std::string all;
+    for (const char* suffix : {"", "-wal"}) {
+      std::ifstream in(follower_->path() + suffix, std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(in), {});
+    }
+    return all;
+  }
+
+  samples::SampleRegistry sample_;
+  samples::TemporaryDirectory place_;
+  std::unique_ptr<Follower> follower_;
+};
+
+TEST_F(LandmarkRecord, HoldsWhatWasFiled) {
+  EXPECT_EQ(follower_->stamp().size, sample_.registry().state().size().value());
+  EXPECT_EQ(count("incident"), 81);
+  EXPECT_EQ(count("claim"), 117 + 5);
+  EXPECT_EQ(count("response"), 82);
+  EXPECT_EQ(count("norm"), 84);
+  EXPECT_EQ(count("party WHERE until = 9223372036854775807"), 2);
+  EXPECT_EQ(count("version WHERE since = until"), 0);
+  EXPECT_EQ(count("fact JOIN word field ON field.id = field JOIN word w ON w.id = value "
+                  "WHERE field.text = 'victims.countries' AND w.text = 'UA'"),
+            8);
+  EXPECT_EQ(count("incident JOIN name ON name.version = incident.version "
+                  "WHERE folded = 'notpetya'"),
+            1);
+}
+
+TEST_F(LandmarkRecord, IsTheSameFromTheBeginning) {
+  const Stamp stamp = follower_->stamp();
+  const auto tables = testing::dump(follower_->fold().store().database());
+  ASSERT_TRUE(follower_->reset().has_value());
+  follow();
+  EXPECT_EQ(follower_->stamp(), stamp);
+  EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
+}
+
+TEST_F(LandmarkRecord, GoesOnWhereItStopped) {
+  const Stamp stamp = follower_->stamp();
+  follower_.reset();
+  follower_ = Follower::open({sample_.files(), place_.path()}).value();
+  EXPECT_EQ(follower_->stamp(), stamp);
+  follow();
+  EXPECT_EQ(follower_->stamp(), stamp);
+}
+
+TEST_F(LandmarkRecord, AnErasureLeavesNoTrace) {
+  const std::string secret = "Zyxomma-obsoletum";
+  const std::string id = "incident--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a11";
+  const auto incident = [&](int version, const std::string& name) {
+    return R"({"type":"incident","spec_version":"2.1","id":")" + id + R"(","created_by_ref":")" +
+           samples::party(kParty) +
+           R"(","created":"2026-01-02T00:00:00.000Z","modified":"2026-01-02T00:00:0)" +
+           std::to_string(version) + R"(.000Z","name":")" + name + R"(","extensions":{")" +
+           std::string(filing::kExtensionId) +
+           R"(":{"extension_type":"property-extension","kind":"incident","effects":[")" + name +
+           R"("]}}})";
+  };
+  file({incident(0, "harmless")});
+  const std::uint64_t entry = file({incident(1, secret)});
+  file({incident(2, "later")});
+  follow();
+  ASSERT_NE(bytes().find(secret), std::string::npos);
+  const RecordDigest before = follower_->stamp().digest;
+
+  ASSERT_TRUE(sample_
+                  .control(filing::Erase{.item = {.entry = entry, .ordinal = 0},
+                                         .ground = "names a person",
+                                         .authority = "the registrar"})
+                  .has_value());
+  follow();
+  EXPECT_EQ(bytes().find(secret), std::string::npos);
+  EXPECT_EQ(count("tombstone WHERE ground = 'names a person'"), 1);
+  // The version before it is shown for as long as the next is not there.
+  EXPECT_EQ(count("version v JOIN incident i ON i.version = v.id WHERE i.name = 'harmless' AND "
+                  "until = (SELECT since FROM version v JOIN incident i ON i.version = v.id "
+                  "WHERE i.name = 'later')"),
+            1);
+  const Stamp stamp = follower_->stamp();
+  EXPECT_NE(stamp.digest, before);
+  const auto tables = testing::dump(follower_->fold().store().database());
+  ASSERT_TRUE(follower_->reset().has_value());
+  follow();
+  EXPECT_EQ(follower_->stamp(), stamp);
+  EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
+}
+
+/// The names of what is shown as of a size.
+std::vector<std::vector<std::string>> shown(const Follower& follower, std::uint64_t size) {
+  const std::string at = std::to_string(size);
+  return testing::select(follower.fold().store().database(),
+                         "SELECT v.entry, v.ordinal, n.text FROM version v "
+                         "JOIN name n ON n.version = v.id WHERE v.since < " +
+                             at + " AND v.until >= " + at + " ORDER BY 1, 2, 3",
+                         3);
+}
+
+TEST_F(LandmarkRecord, AnswersAsOfASizeAsItDidThen) {
+  const auto campaign = [&](int version, const std::string& name) {
+    return R"({"type":"campaign","spec_version":"2.1",)"
+           R"("id":"campaign--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a12","created_by_ref":")" +
+           samples::party(kParty) +
+           R"(","created":"2026-01-02T00:00:00.000Z","modified":"2026-01-02T00:00:0)" +
+           std::to_string(version) + R"(.000Z","name":")" + name + R"("})";
+  };
+  std::vector<std::pair<std::uint64_t, std::vector<std::vector<std::string>>>> then;
+  for (const int version : {3, 1, 5, 4}) {  // late ones are kept, and never shown
+    file({campaign(version, "version " + std::to_string(version))});
+    follow();
+    then.emplace_back(follower_->stamp().size, shown(*follower_, follower_->stamp().size));
+  }
+  EXPECT_NE(then[0].second, then[2].second);
+  EXPECT_EQ(then[0].second, then[1].second);
+  EXPECT_EQ(then[2].second, then[3].second);
+  for (const auto& [size, answer] : then) EXPECT_EQ(shown(*follower_, size), answer) << size;
+}
+
+TEST_F(LandmarkRecord, ABadEntryIsVoidAndTheFoldGoesOn) {
+  const samples::TemporaryDirectory place;
+  auto fold = Fold::open(place.path() + "/record.sqlite", {}).value();
+  ASSERT_TRUE(fold.take_void({"signature-invalid", "It is not."}).has_value());
+  EXPECT_EQ(fold.stamp().size, 1U);
+  EXPECT_NE(fold.stamp().digest, empty_record());
+  ASSERT_TRUE(fold.commit().has_value());
+  EXPECT_EQ(fold.store().database().integer("SELECT count(*) FROM entry WHERE void IS NOT NULL"),
+            1);
+}
+
+TEST_F(LandmarkRecord, ACreatorsCopyIsShownBeforeARelayedOne) {
+  const std::string object =
+      R"({"type":"campaign","spec_version":"2.1",)"
+      R"("id":"campaign--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a12",)"
+      R"("created_by_ref":")" +
+      samples::party(kParty + 1) +
+      R"(","created":"2026-01-02T00:00:00.000Z","modified":"2026-01-02T00:00:00.000Z","name":"A"})";
+  file({object});
+  follow();
+  EXPECT_EQ(
+      count("version JOIN name ON version = version.id WHERE folded = 'a' AND relayed = 1 AND "
+            "until = 9223372036854775807"),
+      1);
+  ASSERT_TRUE(sample_.admit(kParty + 1).has_value());
+  ASSERT_TRUE(sample_
+                  .file({samples::open_to_all(object)}, samples::party(kParty + 1),
+                        samples::key(kParty + 1))
+                  .has_value());
+  follow();
+  EXPECT_EQ(
+      count("version JOIN name ON version = version.id WHERE folded = 'a' AND relayed = 0 AND "
+            "until = 9223372036854775807"),
+      1);
+  EXPECT_EQ(
+      count("version JOIN name ON version = version.id WHERE folded = 'a' AND relayed = 1 AND "
+            "until < 9223372036854775807"),
+      1);
+}
+
+}  // namespace
+}  // namespace comity::record
