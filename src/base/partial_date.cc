@@ -9,7 +9,7 @@ namespace comity {
 namespace {
 
 constexpr std::int64_t kMicrosPerMilli = 1000;
-constexpr std::int64_t kMicrosPerDay = 86'400 * 1000 * kMicrosPerMilli;
+constexpr std::int64_t kMicrosPerDay = kMicrosPerMilli * 1000 * 86'400;
 
 /// The number that exactly fills [at, at+width), or nothing.
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t width) {

@@ -258,7 +258,10 @@ void append_csv_row(std::string& text, std::span<const std::string_view> cells,
                          std::string_view("=+-@\t\r").contains(cell.front());
     // A lone empty cell is quoted, else its line would be empty and so no row.
     const bool lone = cells.size() == 1 && cell.empty();
-    const bool quoted = lone || cell.find_first_of("\",;\t\r\n") != cell.npos;
+    // At the start of a text these would be read as what is no cell.
+    const bool mistakable =
+        text.empty() && (cell.starts_with("sep=") || cell.starts_with("\xEF\xBB\xBF"));
+    const bool quoted = lone || mistakable || cell.find_first_of("\",;\t\r\n") != cell.npos;
     if (quoted) text += '"';
     if (formula) text += '\'';
     for (const char c : cell) {

@@ -154,6 +154,14 @@ TEST(Csv, FormulasAreWrittenVerbatimUnlessAskedFor) {
   EXPECT_EQ(written(rows, CsvFormulas::kNeutralized), "'=1+1,'+a,'-b,'@c,\"'\td\",a=b,\r\n");
 }
 
+TEST(Csv, WhatATextBeginsWithIsReadAsItWasWritten) {
+  for (const char* cell : {"sep=;", "sep=x",
+                           "\xEF\xBB\xBF"
+                           "a",
+                           "\xEF\xBB\xBF"})
+    EXPECT_EQ(read(written({{cell}, {cell}}))->rows, (Table{{cell}, {cell}})) << cell;
+}
+
 RC_GTEST_PROP(Csv, WritingAndReadingAreInverse, ()) {
   const auto cell = rc::gen::container<std::string>(
       rc::gen::element('a', ' ', ',', ';', '\t', '"', '\r', '\n', '=', '\''));

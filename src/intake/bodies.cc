@@ -11,6 +11,9 @@
 namespace comity::intake {
 namespace {
 
+/// A text in the place of a name that is longer is none, and is left out.
+constexpr std::size_t kLongestName = 2000;
+
 /// The place of the first of the marks between a name and its supposed superior.
 std::size_t superior_mark(std::string_view cell) {
   return std::min(cell.find("-->"), cell.find('<'));
@@ -124,6 +127,7 @@ std::string Bodies::bracket(std::string_view content, bool body, MaskedName& nam
 
 MaskedName Bodies::masked(std::string_view cell) const {
   cell = stripped(cell);
+  if (cell.size() > kLongestName) return {.text = std::string(kWithheld)};
   if (cell.empty() || names_.contains(lower(cell)))
     return {.text = std::string(cell), .withheld = {}};
   const std::size_t mark = superior_mark(cell);

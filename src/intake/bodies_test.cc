@@ -26,6 +26,11 @@ TEST(Bodies, WhatIsNotKnownToBeABodyIsWithheld) {
     EXPECT_EQ(masked(cell), kWithheld) << cell;
 }
 
+TEST(Bodies, ATextIsNoName) {
+  EXPECT_EQ(masked("Agency " + std::string(1993, 'x')), "Agency " + std::string(1993, 'x'));
+  EXPECT_EQ(masked("Agency " + std::string(1994, 'x')), kWithheld);
+}
+
 TEST(Bodies, OfficesAndBodiesBesideANameStay) {
   EXPECT_EQ(masked("Jane Doe (President, USA)"), "[name withheld] (president, USA)");
   EXPECT_EQ(masked("Lord (Jack) Roe of Doe (Minister of State at the Office (FCDO); GBR)"),

@@ -1,11 +1,29 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace comity::intake {
+
+/// Texts in the order in which they came, each once. Adding n of them takes time of the order of
+/// n log n, however hostile they are.
+class TextsOnce {
+ public:
+  /// Empty ones are left out. Whether it is new.
+  bool add(std::string_view text) {
+    if (text.empty() || !seen_.emplace(text).second) return false;
+    list_.emplace_back(text);
+    return true;
+  }
+  [[nodiscard]] const std::vector<std::string>& list() const { return list_; }
+
+ private:
+  std::vector<std::string> list_;
+  std::set<std::string, std::less<>> seen_;
+};
 
 /// The text without the white space around it, that of Unicode too (U+00A0 and others), which
 /// spreadsheets are full of. A view into the text.

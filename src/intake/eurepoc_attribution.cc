@@ -1,7 +1,5 @@
 #include "intake/eurepoc_attribution.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "intake/bodies.h"
@@ -13,17 +11,13 @@
 namespace comity::intake {
 namespace {
 
-void add_once(std::vector<std::string>& list, std::string_view value) {
-  if (!value.empty() && std::ranges::find(list, value) == list.end()) list.emplace_back(value);
-}
-
 std::string joined(const std::vector<std::string>& texts) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 /// "Microsoft, 2021-03-02", for a list of claims.
 std::string abstract_of(const EurepocClaim& claim, const std::string& unnamed) {
-  std::string who = joined(claim.claimants);
+  std::string who = joined(claim.claimants.list());
   if (who.empty()) who = unnamed.empty() ? "Claimant not named" : unnamed;
   const CodedDate date =
       claim.dates.size() == 1 ? coded_date(*claim.dates.begin()) : CodedDate{std::nullopt, ""};
@@ -40,12 +34,12 @@ std::string content_of(const EurepocClaim& claim, const std::string& unnamed) {
   const auto list = [](const std::set<std::string>& values) {
     return fmt::format("{}", fmt::join(values, "; "));
   };
-  add("Claimant", claim.claimants.empty() ? unnamed : joined(claim.claimants));
-  add("Country of the claimant", joined(claim.countries));
+  add("Claimant", claim.claimants.list().empty() ? unnamed : joined(claim.claimants.list()));
+  add("Country of the claimant", joined(claim.countries.list()));
   add("Basis", list(claim.bases));
   add("Form", list(claim.types));
-  add("Named as initiator", joined(claim.actors));
-  add("Country of the initiator", joined(claim.initiator_countries));
+  add("Named as initiator", joined(claim.actors.list()));
+  add("Country of the initiator", joined(claim.initiator_countries.list()));
   add("Category of the initiator", list(claim.categories));
   return text;
 }
@@ -58,18 +52,18 @@ std::string_view statement_type(const EurepocClaim& claim) {
 }
 
 void add_claimants(Json& meaning, const EurepocNames& names, const EurepocClaim& claim,
-                   std::vector<std::string>& refs) {
+                   TextsOnce& refs) {
   const std::string state = claim.unnamed_state();
   Json list = Json::array();
   const auto add = [&list, &refs](const std::string& name, const std::string& ref) {
     Json one{{"name", name}};
     if (!ref.empty()) {
       one["ref"] = ref;
-      add_once(refs, ref);
+      refs.add(ref);
     }
     list.push_back(std::move(one));
   };
-  for (const std::string& name : claim.claimants) add(name, names.claimant(name));
+  for (const std::string& name : claim.claimants.list()) add(name, names.claimant(name));
   if (!state.empty())
     add(fmt::format("State entity (unnamed), {}", Places::known().country_name(state)),
         names.unnamed_state(state));
@@ -78,30 +72,31 @@ void add_claimants(Json& meaning, const EurepocNames& names, const EurepocClaim&
     if (list[0].contains("ref")) meaning["made_by_ref"] = list[0]["ref"];
   }
   if (!list.empty()) meaning["claimants"] = std::move(list);
-  if (!claim.countries.empty()) meaning["claimant_countries"] = claim.countries;
+  if (!claim.countries.list().empty()) meaning["claimant_countries"] = claim.countries.list();
   if (const auto kind = claim.claimant_kind(); !kind.empty()) meaning["claimant_kind"] = kind;
   if (claim.bases.contains("Contested attribution")) meaning["contested"] = true;
 }
 
 void add_initiators(Json& meaning, const EurepocNames& names, const EurepocClaim& claim,
-                    std::vector<std::string>& refs) {
-  for (const std::string& name : claim.actors) {
+                    TextsOnce& refs) {
+  for (const std::string& name : claim.actors.list()) {
     Json one{{"name", name}};
     if (const std::string ref = names.actor(name); !ref.empty()) {
       one["ref"] = ref;
-      add_once(refs, ref);
+      refs.add(ref);
     }
     meaning["actors"].push_back(std::move(one));
   }
   const int strength =
       claim.categories.size() == 1 ? eurepoc_strength(*claim.categories.begin()) : 0;
-  if (strength > 0 && claim.initiator_countries.size() == 1 && !claim.country_unknown) {
-    meaning["state"] = claim.initiator_countries.front();
+  if (strength > 0 && claim.initiator_countries.list().size() == 1 && !claim.country_unknown) {
+    meaning["state"] = claim.initiator_countries.list().front();
     meaning["strength"] = strength;
   }
-  if (!claim.initiator_countries.empty())
-    meaning["initiator_countries"] = claim.initiator_countries;
-  if (!claim.initiator_kinds.empty()) meaning["initiator_categories"] = claim.initiator_kinds;
+  if (!claim.initiator_countries.list().empty())
+    meaning["initiator_countries"] = claim.initiator_countries.list();
+  if (!claim.initiator_kinds.list().empty())
+    meaning["initiator_categories"] = claim.initiator_kinds.list();
 }
 
 void add_date(Json& meaning, const EurepocClaim& claim, Doubts& doubts) {
@@ -120,7 +115,8 @@ Result<void> make_eurepoc_attribution(const EurepocMaker& with, const EurepocNam
                                       bool repeated_number) {
   Json meaning = extension("attribution");
   meaning["scope"] = "reported";
-  std::vector<std::string> refs{with.maker.id("incident", incident)};
+  TextsOnce refs;
+  refs.add(with.maker.id("incident", incident));
   add_claimants(meaning, names, claim, refs);
   add_date(meaning, claim, with.doubts);
   meaning["statement_type"] = statement_type(claim);
@@ -143,7 +139,7 @@ Result<void> make_eurepoc_attribution(const EurepocMaker& with, const EurepocNam
   object["content"] = content_of(claim, unnamed);
   object["external_references"] =
       Json::array({{{"source_name", kEurepocSource}, {"external_id", claim.rows->record}}});
-  object["object_refs"] = refs;
+  object["object_refs"] = refs.list();
   object["extensions"][kExtension] = std::move(meaning);
   COMITY_TRY(std::string text, finish_bounded(std::move(object), claim.rows->record));
   with.objects.push_back(std::move(text));

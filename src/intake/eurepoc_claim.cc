@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::string_view kByState = "Attribution by receiver government / state entity";
 
-void add_once(std::vector<std::string>& list, std::string_view value) {
-  if (!value.empty() && std::ranges::find(list, value) == list.end()) list.emplace_back(value);
-}
-
 /// The ISO code of a country's name, "" for anything else.
 std::string country_of(std::string_view cell) {
   const Place* place = Places::known().find(cell);
@@ -31,15 +27,15 @@ EurepocClaim EurepocClaim::read(const EurepocAttributionRows& rows) {
   for (const CsvTable::Row& row : rows.rows) {
     for (const char* column : {"attributing_actor", "attribution_it_company"})
       if (!places.is_missing(row[column]))
-        add_once(claim.claimants, Bodies::known().masked(row[column]).text);
-    add_once(claim.countries, country_of(row["attributing_country"]));
+        claim.claimants.add(Bodies::known().masked(row[column]).text);
+    claim.countries.add(country_of(row["attributing_country"]));
     if (!places.is_missing(row["attributed_initiator"]))
-      add_once(claim.actors, Bodies::known().masked(row["attributed_initiator"]).text);
+      claim.actors.add(Bodies::known().masked(row["attributed_initiator"]).text);
     const std::string country = country_of(row["attributed_initiator_country"]);
     claim.country_unknown = claim.country_unknown || country.empty();
-    add_once(claim.initiator_countries, country);
+    claim.initiator_countries.add(country);
     const std::string_view category = stripped(row["attributed_initiator_category"]);
-    add_once(claim.initiator_kinds, eurepoc_actor_type(category, ""));
+    claim.initiator_kinds.add(eurepoc_actor_type(category, ""));
     for (const auto& [set, column] :
          {std::pair{&claim.bases, "attribution_basis"}, std::pair{&claim.types, "attribution_type"},
           std::pair{&claim.dates, "attribution_date"},
@@ -55,9 +51,10 @@ std::string_view EurepocClaim::claimant_kind() const {
 
 std::string EurepocClaim::unnamed_state() const {
   const bool named = std::ranges::any_of(
-      claimants, [](const std::string& name) { return !name.starts_with(kWithheld); });
-  if (named || countries.size() != 1 || bases.size() != 1 || *bases.begin() != kByState) return {};
-  return countries.front();
+      claimants.list(), [](const std::string& name) { return !name.starts_with(kWithheld); });
+  if (named || countries.list().size() != 1 || bases.size() != 1 || *bases.begin() != kByState)
+    return {};
+  return countries.list().front();
 }
 
 }  // namespace comity::intake

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "intake/cell_text.h"
 #include "intake/eurepoc_records.h"
 
 namespace comity::intake {
@@ -13,11 +14,11 @@ namespace comity::intake {
 /// combinations of these.
 struct EurepocClaim {
   const EurepocAttributionRows* rows = nullptr;
-  std::vector<std::string> claimants;            ///< names as carried, masked ones too
-  std::vector<std::string> countries;            ///< ISO codes of attributing_country
-  std::vector<std::string> actors;               ///< names as carried, masked ones too
-  std::vector<std::string> initiator_countries;  ///< ISO codes
-  std::vector<std::string> initiator_kinds;      ///< Comity's words for the categories
+  TextsOnce claimants;            ///< names as carried, masked ones too
+  TextsOnce countries;            ///< ISO codes of attributing_country
+  TextsOnce actors;               ///< names as carried, masked ones too
+  TextsOnce initiator_countries;  ///< ISO codes
+  TextsOnce initiator_kinds;      ///< Comity's words for the categories
   std::set<std::string> bases;
   std::set<std::string> types;
   std::set<std::string> dates;

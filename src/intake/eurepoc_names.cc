@@ -54,12 +54,12 @@ EurepocNames::EurepocNames(const StixMaker& maker, const std::vector<EurepocClai
   Names actors;
   std::set<std::string> unnamed;
   for (const EurepocClaim& claim : claims) {
-    for (const std::string& name : claim.claimants)
+    for (const std::string& name : claim.claimants.list())
       if (!name.starts_with(kWithheld))
         claimants[name].groups.emplace(eurepoc_group(claim.claimant_kind()));
     if (const std::string country = claim.unnamed_state(); !country.empty())
       unnamed.insert(country);
-    for (const std::string& name : claim.actors)
+    for (const std::string& name : claim.actors.list())
       if (!name.starts_with(kWithheld)) actors[name];
     for (const CsvTable::Row& row : claim.rows->rows) {
       const auto found = actors.find(Bodies::known().masked(row["attributed_initiator"]).text);

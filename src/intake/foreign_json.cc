@@ -1,25 +1,22 @@
 #include "intake/foreign_json.h"
 
-#include <algorithm>
-
+#include "intake/cell_text.h"
 #include "intake/web_address.h"
 
 namespace comity::intake {
 
 std::vector<std::string> lenient_texts(const Json& object, std::string_view name) {
-  std::vector<std::string> texts;
+  TextsOnce texts;
   const auto add = [&texts](const Json& value) {
-    if (!value.is_string()) return;
-    const auto& text = value.get_ref<const std::string&>();
-    if (!text.empty() && std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
+    if (value.is_string()) texts.add(value.get_ref<const std::string&>());
   };
   const auto found = object.find(name);
-  if (found == object.end()) return texts;
+  if (found == object.end()) return {};
   if (found->is_array())
     for (const Json& value : *found) add(value);
   else
     add(*found);
-  return texts;
+  return texts.list();
 }
 
 std::string lenient_text(const Json& object, std::string_view name) {

@@ -43,20 +43,19 @@ std::string_view TableRow::text(const TableMap::Columns& columns, std::string_vi
 
 std::vector<std::string> TableRow::values(const TableMap::Columns& columns,
                                           std::string_view property) const {
-  std::vector<std::string> all;
   const auto column = columns.find(property);
-  if (column == columns.end()) return all;
+  if (column == columns.end()) return {};
+  TextsOnce all;
   const auto add = [&all, &column](std::string_view value) {
     const auto word = column->second.words.find(value);
-    const std::string meaning(word == column->second.words.end() ? value : word->second);
-    if (!meaning.empty() && std::ranges::find(all, meaning) == all.end()) all.push_back(meaning);
+    all.add(word == column->second.words.end() ? value : word->second);
   };
   const std::string_view cell = text(columns, property);
   if (!column->second.split)
     add(cell);
   else
     for (const std::string_view value : split(cell, *column->second.split)) add(value);
-  return all;
+  return all.list();
 }
 
 std::vector<std::string> TableRow::words(const TableMap::Columns& columns,
@@ -74,7 +73,7 @@ std::vector<std::string> TableRow::words(const TableMap::Columns& columns,
 
 std::vector<std::string> TableRow::countries(const TableMap::Columns& columns,
                                              std::string_view property) {
-  std::vector<std::string> codes;
+  TextsOnce codes;
   for (const std::string& value : values(columns, property)) {
     const Places& places = Places::known();
     const Place* place = places.find(value);
@@ -89,10 +88,9 @@ std::vector<std::string> TableRow::countries(const TableMap::Columns& columns,
           fmt::format("\"{}\" is no country that is known by its name or its code of ISO 3166-1 "
                       "(two capitals). Translate it in the mapping's \"words\".",
                       shown(value)));
-    else if (std::ranges::find(codes, code) == codes.end())
-      codes.push_back(code);
+    codes.add(code);
   }
-  return codes;
+  return codes.list();
 }
 
 std::optional<PartialDate> TableRow::date(const TableMap::Columns& columns,

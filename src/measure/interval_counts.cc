@@ -21,7 +21,7 @@ Volume<Period> empty_rows(std::span<const DateInterval> facts) {
   volume.last_possible = std::ranges::max(facts, {}, &DateInterval::last).last();
   volume.first = period_of(*volume.first_possible, Period{});
   const Period last = period_of(*volume.last_possible, Period{});
-  volume.periods.resize(static_cast<std::size_t>(number(last) - number(volume.first) + 1));
+  volume.periods.resize(static_cast<std::size_t>(number(last) - number(volume.first)) + 1);
   return volume;
 }
 

@@ -17,8 +17,8 @@ class ObjectRows {
   explicit ObjectRows(const codec::JsonObject& object);
 
   /// Of Comity's extension: "incident", "attribution" ...; where there is none the STIX type.
-  ObjectRows(ObjectRows&&) = default;
-  ObjectRows& operator=(ObjectRows&&) = default;
+  ObjectRows(const ObjectRows&) = delete;
+  ObjectRows& operator=(const ObjectRows&) = delete;
 
   [[nodiscard]] std::string_view kind() const { return kind_; }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
