@@ -40,7 +40,7 @@ ByteOrderMark byte_order_mark(ByteView start) {
 
 Result<TextDecoder> TextDecoder::of(TextEncoding encoding) {
   if (encoding == TextEncoding::kUtf8) return TextDecoder(nullptr);
-  const iconv_t converter = iconv_open("UTF-8", name_of(encoding));
+  iconv_t converter = iconv_open("UTF-8", name_of(encoding));
   // iconv_open(3) says failure by the value -1, and has no null.
   if (reinterpret_cast<std::intptr_t>(converter) == -1)
     return fail("This system can't convert text (iconv)", errno);

@@ -26,9 +26,10 @@ bool is_damage(const Error& error) {
 
 struct Follower::Sources {
   static Result<std::unique_ptr<Sources>> open(const Files& files, const crypto::TreeHead& head) {
-    COMITY_TRY(auto visible, log::SegmentReader::open(files, log::SegmentKind::visible, head.size));
+    COMITY_TRY(const auto visible,
+               log::SegmentReader::open(files, log::SegmentKind::visible, head.size));
     auto sources = std::make_unique<Sources>(
-        Sources{log::LogReader(files, head), log::LogReader(files, head), std::move(visible)});
+        Sources{log::LogReader(files, head), log::LogReader(files, head), visible});
     return sources;
   }
   // The record rests on public content alone, so hidden segments are not asked for.
