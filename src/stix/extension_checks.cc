@@ -88,12 +88,7 @@ void ObjectChecker::check_extensions(const Members& members, const JsonValue& va
     }
     if (report_->done()) break;
   }
-  if (scratch_->names.size() == from)
-    report_->error(code::kEmptyDictionary, path, "2.3",
-                   "A dictionary must not be empty; leave the property out.");
-  if (const auto* twice = codec::find_duplicate(std::span(scratch_->names).subspan(from)))
-    duplicate(*twice, path);
-  scratch_->names.resize(from);
+  end_keys(from, path);
 }
 
 void ObjectChecker::check_defined_extension(std::string_view key, const JsonValue& value,

@@ -108,7 +108,9 @@ bool is_email(std::string_view text) {
   if (local.size() >= 2 && local.front() == '"' && local.back() == '"') {
     for (std::size_t i = 1; i + 1 < local.size(); ++i) {
       if (local[i] == '"') return false;
-      if (local[i] == '\\' && ++i + 1 >= local.size()) return false;
+      if (local[i] != '\\') continue;
+      ++i;  // the next one is quoted
+      if (i + 1 >= local.size()) return false;
     }
   } else {
     if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos)
@@ -227,66 +229,67 @@ struct Row {
   bool (*fits)(std::string_view);
 };
 
-constexpr Level E = Level::error;
-constexpr Level W = Level::warning;
+constexpr Level kE = Level::error;
+constexpr Level kW = Level::warning;
 
 /// In the order of `Format`.
 const std::array<Row, 20> kRows = {{
-    {{E, "", "", ""}, [](std::string_view) { return true; }},
-    {{E, code::kFormat, "", "It must be a language tag of RFC 5646, such as en, pt-BR or zh-Hant."},
+    {{kE, "", "", ""}, [](std::string_view) { return true; }},
+    {{kE, code::kFormat, "",
+      "It must be a language tag of RFC 5646, such as en, pt-BR or zh-Hant."},
      is_language_tag},
-    {{E, code::kFormat, "",
+    {{kE, code::kFormat, "",
       "It must be a URL (RFC 3986) such as https://example.com/a, other "
       "characters than its own as %XX."},
      is_url},
-    {{E, code::kFormat, "",
+    {{kE, code::kFormat, "",
       "It must be a domain name (RFC 1034, RFC 5890): labels of letters, "
       "digits and hyphens between single dots."},
      is_domain_name},
-    {{E, code::kFormat, "", "It must be an IPv4 address or a block such as 198.51.100.0/24."},
+    {{kE, code::kFormat, "", "It must be an IPv4 address or a block such as 198.51.100.0/24."},
      [](std::string_view text) { return is_address(text, AF_INET, 32); }},
-    {{E, code::kFormat, "", "It must be an IPv6 address or a block such as 2001:db8::/32."},
+    {{kE, code::kFormat, "", "It must be an IPv6 address or a block such as 2001:db8::/32."},
      [](std::string_view text) { return is_address(text, AF_INET6, 128); }},
-    {{E, code::kFormat, "", "It must be a MAC address such as 00:00:ab:cd:ef:01, in lower case."},
+    {{kE, code::kFormat, "", "It must be a MAC address such as 00:00:ab:cd:ef:01, in lower case."},
      is_mac},
-    {{E, code::kFormat, "",
+    {{kE, code::kFormat, "",
       "It must be an email address alone, such as jane@example.com, without "
       "a display name."},
      is_email},
-    {{E, code::kFormat, "", "It must have only a-z, 0-9 and hyphens."},
+    {{kE, code::kFormat, "", "It must have only a-z, 0-9 and hyphens."},
      [](std::string_view text) {
        return only(text, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
      }},
-    {{W, code::kFormatAdvice, "",
+    {{kW, code::kFormatAdvice, "",
       "It should be a media type of the IANA registry, such as "
       "image/png."},
      is_media_type},
-    {{E, code::kFormat, "",
+    {{kE, code::kFormat, "",
       "It must be the preferred name of a character set in the IANA registry, such as "
       "windows-1252."},
      is_character_set},
-    {{E, code::kFormat, "",
+    {{kE, code::kFormat, "",
       "It must be a CPE 2.3 name, such as "
       "cpe:2.3:a:example:word:2000:*:*:*:*:*:*:*."},
      is_cpe},
-    {{E, code::kFormat, "", "The hive must be written out: HKEY_LOCAL_MACHINE, not HKLM."},
+    {{kE, code::kFormat, "", "The hive must be written out: HKEY_LOCAL_MACHINE, not HKLM."},
      is_registry_key},
-    {{E, code::kPropertyName, "7.3.2.1",
+    {{kE, code::kPropertyName, "7.3.2.1",
       "It must be a name of 3 to 250 of a-z, 0-9 and underscore, "
       "a letter first."},
      is_property_name},
-    {{W, code::kFormatAdvice, "2.11", "It should be in lower case with hyphens between words."},
+    {{kW, code::kFormatAdvice, "2.11", "It should be in lower case with hyphens between words."},
      is_plain_word},
-    {{W, code::kFormatAdvice, "", "It should be in lower case with hyphens between words."},
+    {{kW, code::kFormatAdvice, "", "It should be in lower case with hyphens between words."},
      is_plain_word},
-    {{W, code::kFormatAdvice, "",
+    {{kW, code::kFormatAdvice, "",
       "It should be a service name of the IANA registry, in lower case."},
      is_protocol},
-    {{W, code::kFormatAdvice, "", "It should end in _CLASS."},
+    {{kW, code::kFormatAdvice, "", "It should end in _CLASS."},
      [](std::string_view text) { return text.ends_with("_CLASS"); }},
-    {{W, code::kFormatAdvice, "", "It should be a country code of ISO 3166-1 in two letters."},
+    {{kW, code::kFormatAdvice, "", "It should be a country code of ISO 3166-1 in two letters."},
      is_country},
-    {{E, code::kFormat, "6.6", "Encoded words (RFC 2047) must be decoded before."}, is_decoded},
+    {{kE, code::kFormat, "6.6", "Encoded words (RFC 2047) must be decoded before."}, is_decoded},
 }};
 
 }  // namespace

@@ -105,6 +105,9 @@ class ObjectChecker {
   enum class Inside { no, yes };
   void check_free(const JsonValue& value, const Path& path, int depth, Inside inside = Inside::no);
   void duplicate(std::string_view name, const Path& path);
+  /// The end of a dictionary whose keys stand in the scratch from `from` on: it must have some, and
+  /// none twice.
+  void end_keys(std::size_t from, const Path& path);
 
   // value_checks.cc
   void check_value(const Members& members, std::size_t place, const JsonValue& value,

@@ -1,6 +1,7 @@
 #include "stix/report.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace comity::stix {
@@ -50,15 +51,15 @@ std::string Path::text() const {
   std::vector<const Path*> way;
   for (const Path* here = this; here->parent; here = here->parent) way.push_back(here);
   std::string text = "$";
-  for (auto step = way.rbegin(); step != way.rend(); ++step) {
-    if ((*step)->index >= 0) {
-      text += "[" + std::to_string((*step)->index) + "]";
-    } else if (is_plain((*step)->name)) {
+  for (const Path* step : std::views::reverse(way)) {
+    if (step->index >= 0) {
+      text += "[" + std::to_string(step->index) + "]";
+    } else if (is_plain(step->name)) {
       text += ".";
-      text += (*step)->name;
+      text += step->name;
     } else {
       text += "['";
-      append_escaped(text, (*step)->name, '\'');
+      append_escaped(text, step->name, '\'');
       text += "']";
     }
   }

@@ -71,6 +71,7 @@ IndexedType::IndexedType(const Type& type) : type_(&type) {
     add(row, true);
   }
   std::vector<std::string_view> names;
+  names.reserve(rows_.size());
   for (const auto& row : rows_) names.push_back(row.name);
   COMITY_ASSERT(names.size() <= NameTable::kMost);
   names_ = NameTable(names);

@@ -3,9 +3,9 @@
 namespace comity::stix {
 namespace {
 
-constexpr Need R = Need::required;
-constexpr Need O = Need::optional;
-constexpr Need X = Need::forbidden;  // "N/A"
+constexpr Need kR = Need::required;
+constexpr Need kO = Need::optional;
+constexpr Need kX = Need::forbidden;  // "N/A"
 
 constexpr Targets kIdentityOnly = types({"identity"}, "an identity");
 constexpr Targets kMarkingOnly = types({"marking-definition"}, "a marking definition");
@@ -14,21 +14,21 @@ constexpr Targets kMarkingOnly = types({"marking-definition"}, "a marking defini
 // table (which has the markings before the extensions' family order of ours: see Family).
 constexpr CommonProperty kCommon[] = {
     //                                                SDO SRO SCO Ext Lang Mark Bundle
-    {may("type", of_kind(Kind::type_name)), {R, R, R, R, R, R, R}},
-    {may("spec_version", of_kind(Kind::spec_version)), {R, R, O, R, R, R, X}},
-    {may("id", of_kind(Kind::own_id)), {R, R, R, R, R, R, R}},
-    {may("created_by_ref", ref(kIdentityOnly)), {O, O, X, R, O, O, X}},
-    {may("created", of_kind(Kind::version_time)), {R, R, X, R, R, R, X}},
-    {may("modified", of_kind(Kind::version_time)), {R, R, X, R, R, X, X}},
-    {may("revoked", boolean()), {O, O, X, O, O, X, X}},
-    {may("labels", list(text())), {O, O, X, O, O, X, X}},
-    {may("confidence", integer(0, 100)), {O, O, X, X, O, X, X}},
-    {may("lang", text(Format::language)), {O, O, X, X, X, X, X}},
-    {may("external_references", list(part(kExternalReference))), {O, O, X, O, O, O, X}},
-    {may("object_marking_refs", list(ref(kMarkingOnly))), {O, O, O, O, O, O, X}},
-    {may("granular_markings", list(part(kGranularMarking))), {O, O, O, O, O, O, X}},
-    {may("defanged", boolean()), {X, X, O, X, X, X, X}},
-    {may("extensions", of_kind(Kind::extensions)), {O, O, O, X, O, O, X}},
+    {may("type", of_kind(Kind::type_name)), {kR, kR, kR, kR, kR, kR, kR}},
+    {may("spec_version", of_kind(Kind::spec_version)), {kR, kR, kO, kR, kR, kR, kX}},
+    {may("id", of_kind(Kind::own_id)), {kR, kR, kR, kR, kR, kR, kR}},
+    {may("created_by_ref", ref(kIdentityOnly)), {kO, kO, kX, kR, kO, kO, kX}},
+    {may("created", of_kind(Kind::version_time)), {kR, kR, kX, kR, kR, kR, kX}},
+    {may("modified", of_kind(Kind::version_time)), {kR, kR, kX, kR, kR, kX, kX}},
+    {may("revoked", boolean()), {kO, kO, kX, kO, kO, kX, kX}},
+    {may("labels", list(text())), {kO, kO, kX, kO, kO, kX, kX}},
+    {may("confidence", integer(0, 100)), {kO, kO, kX, kX, kO, kX, kX}},
+    {may("lang", text(Format::language)), {kO, kO, kX, kX, kX, kX, kX}},
+    {may("external_references", list(part(kExternalReference))), {kO, kO, kX, kO, kO, kO, kX}},
+    {may("object_marking_refs", list(ref(kMarkingOnly))), {kO, kO, kO, kO, kO, kO, kX}},
+    {may("granular_markings", list(part(kGranularMarking))), {kO, kO, kO, kO, kO, kO, kX}},
+    {may("defanged", boolean()), {kX, kX, kO, kX, kX, kX, kX}},
+    {may("extensions", of_kind(Kind::extensions)), {kO, kO, kO, kX, kO, kO, kX}},
 };
 
 // Section 2.5.1.

@@ -42,6 +42,15 @@ bool is_dictionary_key(std::string_view key) {
 
 }  // namespace
 
+void ObjectChecker::end_keys(std::size_t from, const Path& path) {
+  if (scratch_->names.size() == from)
+    report_->error(code::kEmptyDictionary, path, "2.3",
+                   "A dictionary must not be empty; leave the property out.");
+  if (const auto* twice = codec::find_duplicate(std::span(scratch_->names).subspan(from)))
+    duplicate(*twice, path);
+  scratch_->names.resize(from);
+}
+
 void ObjectChecker::duplicate(std::string_view name, const Path& path) {
   report_->error(code::kDuplicateKey, path, "2.3",
                  "The name " + named(name) + " stands there twice; keep one.");
@@ -109,12 +118,7 @@ void ObjectChecker::check_free(const JsonValue& value, const Path& path, int dep
       check_free(JsonValue(element), Path{&path, key}, depth + 1, Inside::yes);
       if (report_->done()) break;
     }
-    if (scratch_->names.size() == from)
-      report_->error(code::kEmptyDictionary, path, "2.3",
-                     "A dictionary must not be empty; leave the property out.");
-    if (const auto* twice = codec::find_duplicate(std::span(scratch_->names).subspan(from)))
-      duplicate(*twice, path);
-    scratch_->names.resize(from);
+    end_keys(from, path);
   } else if (value.kind() == codec::JsonKind::kNull) {
     report_->error(code::kNull, path, "2",
                    "STIX has no null; leave the property out, or give it a value.");

@@ -32,6 +32,8 @@ struct KindWords {
 KindWords words_of(const Property& row) {
   switch (row.value.kind) {
     case Kind::text:
+    case Kind::vocabulary:
+    case Kind::enumeration:
       return {"2.15", "a string"};
     case Kind::boolean:
       return {"2.2", "true or false, without quotes"};
@@ -46,10 +48,6 @@ KindWords words_of(const Property& row) {
     case Kind::identifier:
     case Kind::own_id:
       return {"2.9", "an identifier in quotes"};
-    case Kind::vocabulary:
-      return {"2.15", "a string"};
-    case Kind::enumeration:
-      return {"2.15", "a string"};
     case Kind::hashes:
       return {"2.7", "an object of hashes by algorithm"};
     case Kind::hex:
@@ -331,12 +329,7 @@ void ObjectChecker::check_hashes(const Property& row, const JsonValue& value, co
                      "This is no value of that algorithm; check its length and digits.");
     if (report_->done()) break;
   }
-  if (scratch_->names.size() == from)
-    report_->error(code::kEmptyDictionary, path, "2.3",
-                   "A dictionary must not be empty; leave the property out.");
-  if (const auto* twice = codec::find_duplicate(std::span(scratch_->names).subspan(from)))
-    duplicate(*twice, path);
-  scratch_->names.resize(from);
+  end_keys(from, path);
 }
 
 void ObjectChecker::check_hex(const JsonValue& value, const Path& path) {
@@ -372,12 +365,7 @@ void ObjectChecker::check_dictionary(const Property& row, const JsonValue& value
     check_entry(row.value.entries, row.section, JsonValue(element), here, depth + 1);
     if (report_->done()) break;
   }
-  if (scratch_->names.size() == from)
-    report_->error(code::kEmptyDictionary, path, "2.3",
-                   "A dictionary must not be empty; leave the property out.");
-  if (const auto* twice = codec::find_duplicate(std::span(scratch_->names).subspan(from)))
-    duplicate(*twice, path);
-  scratch_->names.resize(from);
+  end_keys(from, path);
 }
 
 void ObjectChecker::check_entry(Entries entries, std::string_view section, const JsonValue& value,
