@@ -89,9 +89,16 @@ void Query::bind_integer(int place, std::int64_t value) {
 void Database::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
 Result<Database> Database::open(const std::string& path) {
+  return open_as(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+Result<Database> Database::open_to_read(const std::string& path) {
+  return open_as(path, SQLITE_OPEN_READONLY);
+}
+
+Result<Database> Database::open_as(const std::string& path, int flags) {
   sqlite3* connection = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  const int code = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(connection);
   if (code != SQLITE_OK) return fault(connection);
   sqlite3_busy_timeout(connection, 5000);

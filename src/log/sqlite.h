@@ -84,6 +84,8 @@ class Database {
  public:
   /// Opens or makes the file.
   [[nodiscard]] static Result<Database> open(const std::string& path);
+  /// Opens a file that is there, to be read only.
+  [[nodiscard]] static Result<Database> open_to_read(const std::string& path);
 
   /// Runs statements that give nothing back.
   Result<void> run(const std::string& sql) const;
@@ -96,6 +98,7 @@ class Database {
     void operator()(sqlite3* connection) const;
   };
   explicit Database(sqlite3* connection) : connection_(connection) {}
+  static Result<Database> open_as(const std::string& path, int flags);
 
   std::unique_ptr<sqlite3, Close> connection_;
 };

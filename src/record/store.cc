@@ -100,6 +100,17 @@ bool StoredVersion::replaces(const StoredVersion& shown) const {
   return relayed == shown.relayed ? modified > shown.modified : shown.relayed;
 }
 
+Result<Stamp> read_stamp(const Database& database) {
+  COMITY_TRY(const auto stamp, database.prepare("SELECT size, digest, time FROM stamp"));
+  Query row(stamp);
+  COMITY_TRY(const bool found, row.step());
+  if (!found || row.bytes(1).size() != RecordDigest::kSize)
+    return fail("The record's database is damaged; remove it, and it is rebuilt from the log.");
+  return Stamp{.size = row.count(0),
+               .digest = RecordDigest::from(row.bytes(1)),
+               .time = UnixSeconds{row.integer(2)}};
+}
+
 Result<Store> Store::open(const std::string& path) {
   COMITY_TRY(auto database, open_or_make(path));
   Store store(path, std::move(database));
@@ -132,14 +143,7 @@ Result<void> Store::prepare() {
   COMITY_CHECK(make(current_,
                     "SELECT id, modified, relayed FROM version "
                     "WHERE object = ?1 AND until = 9223372036854775807"));
-  COMITY_TRY(const auto stamp, database_.prepare("SELECT size, digest, time FROM stamp"));
-  Query row(stamp);
-  COMITY_TRY(const bool found, row.step());
-  if (!found || row.bytes(1).size() != RecordDigest::kSize)
-    return fail("The record's database is damaged; remove it, and it is rebuilt from the log.");
-  stamp_ = {.size = row.count(0),
-            .digest = RecordDigest::from(row.bytes(1)),
-            .time = UnixSeconds{row.integer(2)}};
+  COMITY_TRY(stamp_, read_stamp(database_));
   return database_.run("BEGIN");
 }
 

@@ -31,6 +31,9 @@ struct Stamp {
   bool operator==(const Stamp&) const = default;
 };
 
+/// As the database has it; a fault where it is damaged or no record's.
+[[nodiscard]] Result<Stamp> read_stamp(const log::Database& database);
+
 /// A row of the table `version`.
 struct StoredVersion {
   std::int64_t id = 0;

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "log/sqlite.h"
+#include "record/store.h"
+
+/// Questions to the record, and nothing that changes it.
+namespace comity::query {
+
+/// Which state of the record is asked: as it is, as it was when the log had so many entries, or as
+/// it was at a time of the log's.
+struct Newest {};
+struct AtSize {
+  std::uint64_t size = 0;
+};
+struct AtTime {
+  UnixSeconds time{};
+};
+using AsOf = std::variant<Newest, AtSize, AtTime>;
+
+/// The record as it stands at one moment, on a connection of its own: whatever is asked of one
+/// snapshot is of one state, also while the fold goes on. One thread.
+class Snapshot {
+ public:
+  /// REQUIRES: a record was folded there. A file that is none is a fault.
+  [[nodiscard]] static Result<Snapshot> open(const std::string& path);
+
+  /// What it is folded from.
+  [[nodiscard]] const record::Stamp& stamp() const { return stamp_; }
+  [[nodiscard]] const log::Database& database() const { return database_; }
+
+  /// Moves on to the newest state. REQUIRES: no query of this snapshot is being read.
+  Result<void> refresh();
+
+  /// The size of the log that is meant: rows with since < size <= until hold then. Refuses
+  /// `as-of-beyond-record` for a size that the record doesn't have, `as-of-before-record` for a
+  /// time before its first entry.
+  [[nodiscard]] Result<std::uint64_t> size_at(const AsOf& as_of) const;
+
+ private:
+  explicit Snapshot(log::Database database) : database_(std::move(database)) {}
+  Result<void> read_stamp();
+
+  log::Database database_;
+  record::Stamp stamp_;
+};
+
+}  // namespace comity::query
