@@ -1,28 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <variant>
 
 #include "base/error.h"
 #include "base/time.h"
 #include "log/sqlite.h"
 #include "record/store.h"
 
+#include "query/as_of.h"
+
 /// Questions to the record, and nothing that changes it.
 namespace comity::query {
-
-/// Which state of the record is asked: as it is, as it was when the log had so many entries, or as
-/// it was at a time of the log's.
-struct Newest {};
-struct AtSize {
-  std::uint64_t size = 0;
-};
-struct AtTime {
-  UnixSeconds time{};
-};
-using AsOf = std::variant<Newest, AtSize, AtTime>;
 
 /// The record as it stands at one moment, on a connection of its own: whatever is asked of one
 /// snapshot is of one state, also while the fold goes on. One thread.

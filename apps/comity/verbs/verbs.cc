@@ -42,6 +42,20 @@ CLI::Validator whole_number() {
           ""};
 }
 
+CLI::Option* add_as_of(CLI::App& verb, query::AsOf& as_of) {
+  const auto check = [](const std::string& text) -> std::string {
+    const auto parsed = query::parse_as_of(text);
+    return parsed ? "" : parsed.error().sentence();
+  };
+  return verb
+      .add_option_function<std::string>(
+          "--as-of",
+          [&as_of](const std::string& text) { as_of = query::parse_as_of(text).value_or(as_of); },
+          "The record as it was at a size of the log, at the end of a day, or at a time in UTC")
+      ->check(check)
+      ->type_name("SIZE|DATE");
+}
+
 CLI::Option* add_group(CLI::App& verb, std::string& value) {
   return verb.add_option("--group", value, "The stakeholder group")
       ->type_name("GROUP")

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "context.h"
+#include "query/as_of.h"
 
 namespace comity::cli {
 
@@ -52,6 +53,9 @@ CLI::Option* add_named(CLI::App& verb, const std::string& flag, std::string& val
                        const std::string& type, const std::string& description);
 /// Of an index or a size: digits alone, where CLI11 would take -1 for the largest number.
 [[nodiscard]] CLI::Validator whole_number();
+/// --as-of SIZE|DATE: which state of the record is meant; the newest where it isn't given. The
+/// value must live as long as the verb; `query::Snapshot::size_at` says which size that is.
+CLI::Option* add_as_of(CLI::App& verb, query::AsOf& as_of);
 /// One of the six groups of parties.
 CLI::Option* add_group(CLI::App& verb, std::string& value);
 
