@@ -1,6 +1,7 @@
 #include "record/changes.h"
 
 #include "codec/cbor.h"
+#include "filing/hidden_content.h"
 
 namespace comity::record {
 namespace {
@@ -64,7 +65,12 @@ Result<Bytes> ChangesWriter::control(UnixSeconds time, ByteView payload,
   writer.write_uint(kControl);
   writer.write_int(count(time));
   writer.write_bytes(payload);
-  if (disclosed) COMITY_CHECK(write_item(writer, *disclosed, sink));
+  if (!disclosed) return bytes;
+  FoldedItem item = *disclosed;
+  // It was read when the disclosure was admitted, so only what is erased doesn't parse.
+  const auto opened = filing::parse_hidden(item.content);
+  item.content = opened ? opened->object : ByteView{};
+  COMITY_CHECK(write_item(writer, item, sink));
   return bytes;
 }
 

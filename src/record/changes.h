@@ -41,7 +41,8 @@ class ChangesWriter {
   /// Of a filing; `governance` as `write_governance` gives it. A null sink is told nothing.
   Result<Bytes> filing(UnixSeconds time, std::string_view issuer, std::span<const FoldedItem> items,
                        ByteView governance, ObjectSink* sink);
-  /// Of a control statement, with what it discloses.
+  /// Of a control statement, with what it discloses: its content is that of the hidden item, the
+  /// object inside (filing/hidden_content.h).
   Result<Bytes> control(UnixSeconds time, ByteView payload,
                         const std::optional<FoldedItem>& disclosed, ObjectSink* sink);
   /// Of an entry that is no admissible statement.

@@ -1,5 +1,6 @@
 #include "record/fold.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "log/replay.h"
@@ -61,6 +62,8 @@ Result<void> Fold::take_filing(const rules::AdmittedEntry& entry,
                      .version = count(item.item.version),
                      .revoked = item.item.revoked,
                      .content = item.item.hidden() ? ByteView{} : item.content});
+  const auto hidden = static_cast<std::uint64_t>(std::ranges::count_if(
+      filing.items(), [](const filing::CheckedItem& item) { return item.item.hidden(); }));
   const std::string_view party = filing.statement().issuer;
   const rules::Changes& rules = entry.changes();
   const Bytes governance = write_governance(rules);
@@ -75,7 +78,8 @@ Result<void> Fold::take_filing(const rules::AdmittedEntry& entry,
                  .control = false,
                  .refused_for = {},
                  .changes = digest_changes(changes),
-                 .governance = governs ? ByteView(governance) : ByteView{}});
+                 .governance = governs ? ByteView(governance) : ByteView{},
+                 .hidden = hidden});
 }
 
 Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
@@ -87,12 +91,19 @@ Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
     party = std::move(found.party);
     disclosed = found.item;
     for (const rules::Part& part : entry.public_parts()) disclosed->content = part.content;
+    COMITY_CHECK(store_.put_disclosure(disclose->item, entry.index()));
   }
   StoreSink sink(store_, entry.index(), party);
   const filing::Statement& statement = control.statement();
   COMITY_TRY(const auto changes, writer_.control(stamp_.time, statement.payload, disclosed, &sink));
   if (const auto* why = std::get_if<filing::Erase>(&control.control()))
     for (const auto& place : log::erased_places(entry)) COMITY_CHECK(erase(place, *why));
+  if (const auto* hold = std::get_if<filing::Hold>(&control.control()))
+    COMITY_CHECK(hold->on ? store_.put_hold({.place = hold->item,
+                                             .held_by = entry.index(),
+                                             .ground = hold->ground,
+                                             .authority = hold->authority})
+                          : store_.lift_hold(hold->item));
   return finish({.index = stamp_.size,
                  .time = stamp_.time,
                  .party = statement.issuer,

@@ -19,10 +19,11 @@ CREATE TABLE object(
 
 -- The log's entries. `changes` is C(n) of the digest chain; `void` says why an entry that is no
 -- admissible statement changed nothing. `governance` is the part of the changes that the entry alone
--- does not tell.
+-- does not tell. `hidden`: how many items were filed without saying what they are.
 CREATE TABLE entry(
   id INTEGER PRIMARY KEY, time INTEGER NOT NULL, party INTEGER REFERENCES object,
-  control INTEGER NOT NULL, void TEXT, changes BLOB NOT NULL, governance BLOB);
+  control INTEGER NOT NULL, void TEXT, changes BLOB NOT NULL, governance BLOB,
+  hidden INTEGER NOT NULL);
 
 -- Parties and keys as the rules of admission have them. A row holds for logs of more than `since`
 -- and at most `until` entries: so every question can be asked as of any size.
@@ -54,6 +55,18 @@ CREATE TABLE tombstone(
   entry INTEGER NOT NULL, ordinal INTEGER NOT NULL, object INTEGER REFERENCES object,
   erased_by INTEGER NOT NULL REFERENCES entry, ground TEXT NOT NULL, authority TEXT NOT NULL,
   PRIMARY KEY (entry, ordinal)) WITHOUT ROWID;
+
+-- Items that were filed hidden, and the entry that made them public: their bytes stand there.
+CREATE TABLE disclosure(
+  entry INTEGER NOT NULL, ordinal INTEGER NOT NULL, disclosed_by INTEGER NOT NULL REFERENCES entry,
+  PRIMARY KEY (entry, ordinal)) WITHOUT ROWID;
+CREATE UNIQUE INDEX disclosure_by ON disclosure(disclosed_by);
+
+-- Items on hold now: their content is shown to nobody, as of whatever size they are asked for. The
+-- place is that of the filing, also where the item was disclosed.
+CREATE TABLE hold(
+  entry INTEGER NOT NULL, ordinal INTEGER NOT NULL, held_by INTEGER NOT NULL REFERENCES entry,
+  ground TEXT NOT NULL, authority TEXT NOT NULL, PRIMARY KEY (entry, ordinal)) WITHOUT ROWID;
 
 -- What objects say, one row or several for a version (`version` is version.id). Dates are days since
 -- 1970-01-01 from the first to the last that the text allows, with the precision that it has: 0
@@ -127,8 +140,8 @@ CREATE TABLE publication(
   last INTEGER, date_precision INTEGER, wording TEXT, language INTEGER REFERENCES word,
   form INTEGER REFERENCES word);
 
--- External references.
+-- External references. People write the names of lists in any case ("notpetya", "un-13a").
 CREATE TABLE source(
-  version INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL, external_id TEXT,
-  url TEXT, PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
+  version INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
+  external_id TEXT COLLATE NOCASE, url TEXT, PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
 CREATE INDEX source_id ON source(external_id, name) WHERE external_id IS NOT NULL;

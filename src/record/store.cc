@@ -18,7 +18,7 @@ using log::Query;
 using log::SqlValue;
 
 constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
-constexpr std::int64_t kSchema = 1;
+constexpr std::int64_t kSchema = 2;
 /// Numbers kept in memory; the maps are emptied when full, for they fill again in no time.
 constexpr std::size_t kKnown = 65'536;
 
@@ -135,7 +135,7 @@ Result<void> Store::prepare() {
   COMITY_CHECK(make(insert_type_, "INSERT INTO stix_type(text) VALUES (?1) RETURNING id"));
   COMITY_CHECK(make(find_object_, "SELECT id FROM object WHERE uuid = ?1 AND type = ?2"));
   COMITY_CHECK(make(insert_object_, "INSERT INTO object(uuid, type) VALUES (?1, ?2) RETURNING id"));
-  COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7)"));
+  COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"));
   COMITY_CHECK(make(insert_version_,
                     "INSERT INTO version(object, party, entry, ordinal, modified, revoked, relayed,"
                     " kind, since, until) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) RETURNING id"));

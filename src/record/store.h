@@ -58,6 +58,7 @@ struct EntryRow {
   std::string_view refused_for;  ///< empty where the entry is not void
   ChangesDigest changes;
   ByteView governance;  ///< empty where it changes no party and no key
+  std::uint64_t hidden = 0;
 };
 
 /// The same as read.
@@ -74,6 +75,14 @@ struct Tombstone {
   std::uint64_t erased_by = 0;
   std::string ground;
   std::string authority;
+};
+
+/// A row of the table `hold`.
+struct HoldRow {
+  filing::ItemPlace place;
+  std::uint64_t held_by = 0;
+  std::string_view ground;
+  std::string_view authority;
 };
 
 /// The record's database (schema.sql): words and objects by number, rows in and out. Inside a
@@ -105,6 +114,10 @@ class Store {
 
   Result<void> bury(const Tombstone& tombstone);
   [[nodiscard]] Result<std::vector<std::uint64_t>> erased_of(std::uint64_t entry) const;
+
+  Result<void> put_disclosure(const filing::ItemPlace& place, std::uint64_t disclosed_by);
+  Result<void> put_hold(const HoldRow& hold);
+  Result<void> lift_hold(const filing::ItemPlace& place);
 
   Result<void> insert_row(std::int64_t version, const Row& row);
   /// Gives the row a number, and settles which copy of its object is the one to show.

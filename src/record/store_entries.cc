@@ -23,13 +23,14 @@ Result<void> Store::insert_entry(const EntryRow& entry) {
   if (!entry.party.empty()) {
     COMITY_TRY(party, object(entry.party));
   }
-  const std::array<SqlValue, 7> values{integer(entry.index),
+  const std::array<SqlValue, 8> values{integer(entry.index),
                                        count(entry.time),
                                        party,
                                        std::int64_t{entry.control ? 1 : 0},
                                        unless_empty(entry.refused_for),
                                        entry.changes.view(),
-                                       unless_empty(entry.governance)};
+                                       unless_empty(entry.governance),
+                                       integer(entry.hidden)};
   return Query(insert_entry_, std::span<const SqlValue>(values)).run();
 }
 
@@ -113,6 +114,24 @@ Result<std::vector<std::uint64_t>> Store::erased_of(std::uint64_t entry) const {
     if (!more) return erased;
     erased.push_back(row.count(0));
   }
+}
+
+Result<void> Store::put_disclosure(const filing::ItemPlace& place, std::uint64_t disclosed_by) {
+  COMITY_TRY(const auto write, database_.prepare("REPLACE INTO disclosure VALUES (?1,?2,?3)"));
+  return Query(write, place.entry, place.ordinal, disclosed_by).run();
+}
+
+Result<void> Store::put_hold(const HoldRow& hold) {
+  COMITY_TRY(const auto write, database_.prepare("REPLACE INTO hold VALUES (?1,?2,?3,?4,?5)"));
+  return Query(write, hold.place.entry, hold.place.ordinal, hold.held_by, hold.ground,
+               hold.authority)
+      .run();
+}
+
+Result<void> Store::lift_hold(const filing::ItemPlace& place) {
+  COMITY_TRY(const auto write,
+             database_.prepare("DELETE FROM hold WHERE entry = ?1 AND ordinal = ?2"));
+  return Query(write, place.entry, place.ordinal).run();
 }
 
 }  // namespace comity::record

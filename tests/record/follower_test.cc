@@ -183,6 +183,37 @@ TEST_F(LandmarkRecord, ABadEntryIsVoidAndTheFoldGoesOn) {
             1);
 }
 
+TEST_F(LandmarkRecord, WhatWasHiddenIsThereOnceItIsDisclosed) {
+  const std::string object = samples::note(70);
+  const auto filed = sample_.file({samples::for_readers(object, {samples::party(kParty)})},
+                                  samples::party(kParty), samples::key(kParty));
+  ASSERT_TRUE(filed.has_value()) << filed.error().sentence();
+  follow();
+  const std::string at = std::to_string(filed->index);
+  EXPECT_EQ(count("version WHERE entry = " + at), 0);
+  EXPECT_EQ(count("entry WHERE hidden = 1 AND id = " + at), 1);
+  codec::JsonReader reader;
+  const auto head = filing::read_object(as_bytes(object), reader).value();
+  const filing::ItemPlace place{.entry = filed->index, .ordinal = 0};
+  const auto hold = [&](bool on) {
+    return sample_.control(
+        filing::Hold{.item = place, .on = on, .ground = "order", .authority = "a court"});
+  };
+  ASSERT_TRUE(hold(true).has_value());
+  const auto disclosed = sample_.control(
+      filing::Disclose{.item = place, .id = head.id, .version = head.version, .revoked = false});
+  ASSERT_TRUE(disclosed.has_value()) << disclosed.error().sentence();
+  follow();
+  EXPECT_EQ(count("version WHERE entry = " + std::to_string(disclosed->index)), 1);
+  EXPECT_EQ(count("disclosure WHERE entry = " + at +
+                  " AND disclosed_by = " + std::to_string(disclosed->index)),
+            1);
+  EXPECT_EQ(count("hold WHERE ground = 'order' AND entry = " + at), 1);
+  ASSERT_TRUE(hold(false).has_value());
+  follow();
+  EXPECT_EQ(count("hold"), 0);
+}
+
 TEST_F(LandmarkRecord, ACreatorsCopyIsShownBeforeARelayedOne) {
   const std::string object =
       R"({"type":"campaign","spec_version":"2.1",)"
