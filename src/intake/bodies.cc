@@ -113,12 +113,11 @@ std::string Bodies::bracket(std::string_view content, bool body, MaskedName& nam
     for (const std::string_view word : words(part))
       if (offices_.contains(lower(word))) office += (office.empty() ? "" : " ") + lower(word);
     const Place* place = Places::known().find(part);
+    const bool is_place = place != nullptr && place->kind != Place::Kind::kMissing;
     if (!office.empty()) {
       name.person = name.person || !body;
       keep(office);
-    } else if (place != nullptr && place->kind != Place::Kind::kMissing) {
-      keep(part);
-    } else if (is_body(part) || (body && is_abbreviation(part))) {
+    } else if (is_place || is_body(part) || (body && is_abbreviation(part))) {
       keep(part);
     }
   }

@@ -105,6 +105,7 @@ Result<Imported> eurepoc(const EurepocFiles& files, const Importer& importer,
   Imported imported;
   const EurepocRecords records = EurepocRecords::group(tables, imported.doubts);
   std::vector<EurepocClaim> claims;
+  claims.reserve(records.attributions.size());
   for (const auto& rows : records.attributions) claims.push_back(EurepocClaim::read(rows));
   const EurepocNames names(maker, claims);
   const NameMask mask = mask_of(records);

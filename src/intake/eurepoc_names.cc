@@ -46,6 +46,25 @@ std::string_view actor_type(const std::vector<std::string_view>& aliases,
   return categories.size() == 1 && *categories.begin() == "State" ? "identity" : "threat-actor";
 }
 
+/// An actor whom records name by the head, its aliases. REQUIRES: there is one at least.
+Json described_actor(Json object, std::string_view head,
+                     const std::vector<std::string_view>& aliases) {
+  const bool is_identity = object["type"] == "identity";
+  object["name"] = aliases.front();
+  if (is_identity) object["identity_class"] = "organization";
+  Json meaning = extension("actor");
+  meaning["scope"] = "reported";
+  meaning["record_basis"] = "data";
+  // An identity of STIX 2.1 has no aliases of its own.
+  if (aliases.size() > 1)
+    (is_identity ? meaning : object)["aliases"] =
+        std::vector<std::string_view>(aliases.begin() + 1, aliases.end());
+  object["external_references"] =
+      Json::array({{{"source_name", kEurepocSource}, {"description", head}}});
+  object["extensions"][kExtension] = std::move(meaning);
+  return object;
+}
+
 }  // namespace
 
 EurepocNames::EurepocNames(const StixMaker& maker, const std::vector<EurepocClaim>& claims)
@@ -103,22 +122,9 @@ void EurepocNames::make_actors(const Names& names) {
     if (aliases.empty()) continue;
     const std::string_view type = actor_type(aliases, categories);
     const std::string id_name = "eurepoc/actor/" + head;
-    Json object = maker_->head(type, id_name);
-    object["name"] = aliases.front();
-    if (type == "identity") object["identity_class"] = "organization";
-    Json meaning = extension("actor");
-    meaning["scope"] = "reported";
-    meaning["record_basis"] = "data";
-    if (aliases.size() > 1) {
-      aliases.erase(aliases.begin());
-      // An identity of STIX 2.1 has no aliases of its own.
-      (type == "identity" ? meaning : object)["aliases"] = aliases;
-    }
-    object["external_references"] =
-        Json::array({{{"source_name", kEurepocSource}, {"description", head}}});
-    object["extensions"][kExtension] = std::move(meaning);
+    objects_.push_back(
+        StixMaker::finish(described_actor(maker_->head(type, id_name), head, aliases)));
     ids[head] = maker_->id(type, id_name);
-    objects_.push_back(StixMaker::finish(std::move(object)));
   }
   for (const auto& [name, seen] : names)
     if (const auto found = ids.find(head_of(name)); found != ids.end())

@@ -41,9 +41,9 @@ void NameMask::add(std::string_view record, const MaskedName& name) {
 }
 
 std::string NameMask::masked(std::string_view record, std::string_view text) const {
-  static const Names kNone;
+  static const Names none;
   const auto found = in_record_.find(record);
-  const Names& own = found == in_record_.end() ? kNone : found->second;
+  const Names& own = found == in_record_.end() ? none : found->second;
   if (own.empty() && everywhere_.empty()) return std::string(text);
   std::string result;
   std::size_t copied = 0;
