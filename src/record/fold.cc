@@ -156,7 +156,8 @@ Result<void> Fold::roll_back() {
   return store_.roll_back();
 }
 
-Result<void> Fold::commit() {
+Result<void> Fold::commit(const crypto::RootHash& root) {
+  stamp_.root = root;
   COMITY_CHECK(store_.commit(stamp_));
   return std::exchange(erased_, false) ? store_.purge() : Result<void>{};
 }

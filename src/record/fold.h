@@ -31,8 +31,9 @@ class Fold {
   Result<void> take_void(const Refusal& why);
   /// Forgets what was taken since the last commit.
   Result<void> roll_back();
-  /// Makes what was taken since the last commit visible to readers, all at once.
-  Result<void> commit();
+  /// Makes what was taken since the last commit visible to readers, all at once. `root` is that of
+  /// the log's tree of so many entries.
+  Result<void> commit(const crypto::RootHash& root);
 
   [[nodiscard]] const Store& store() const { return store_; }
 

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "log/stored_entry.h"
 #include "rules/overlay.h"
 
@@ -68,12 +70,37 @@ Result<void> Follower::reset() {
   return open_both();
 }
 
+Result<bool> Follower::is_of(const crypto::TreeHead& head) const {
+  const std::uint64_t target = crypto::count(head.size);
+  if (stamp().size >= target) return stamp().size == target && stamp().root == head.root;
+  const log::TileReader tiles(place_.files, head.size);
+  COMITY_TRY(const auto then, crypto::read_range(crypto::TreeSize{stamp().size}, tiles));
+  return stamp().root == then.root();
+}
+
+/// The tree of what was taken must be the one that the log's tiles, and in the end its head, name.
+Result<void> Follower::check_tree(std::uint64_t size) const {
+  crypto::TreeHead named = sources_->log.head();
+  if (size < crypto::count(named.size)) {
+    COMITY_TRY(const auto range, crypto::read_range(crypto::TreeSize{size}, sources_->log.tiles()));
+    named = range.head();
+  }
+  if (tree_.head() == named) return {};
+  return refuse(
+      "log-damaged",
+      fmt::format("The first {} entries are not those that the log's tiles and checkpoint "
+                  "name; `comity audit` finds the file to restore.",
+                  size));
+}
+
 Result<void> Follower::catch_up(const crypto::TreeHead& head, const log::Progress& progress) {
   const std::uint64_t target = crypto::count(head.size);
-  if (stamp().size > target) COMITY_CHECK(reset());
+  COMITY_TRY(const bool ours, is_of(head));
+  if (!ours) COMITY_CHECK(reset());
   COMITY_TRY(std::uint64_t size, state_->size());
   if (size == target) return {};
   COMITY_TRY(sources_, Sources::open(place_.files, head));
+  COMITY_TRY(tree_, crypto::read_range(crypto::TreeSize{size}, sources_->log.tiles()));
   COMITY_TRY(auto walk, log::EntryWalk::open(sources_->log, sources_->segments(), size));
   while (size < target) {
     COMITY_CHECK(take_batch(walk, std::min(target, size + kBatch)));
@@ -92,10 +119,14 @@ Result<void> Follower::take_batch(log::EntryWalk& walk, std::uint64_t end) {
       COMITY_ASSERT(stored.has_value());
       COMITY_CHECK(take(*stored, batch));
     }
-    return fold_->commit();
+    COMITY_CHECK(check_tree(size));
+    if (size < stamp().size) return {};  // nothing new yet: only the admission was behind
+    return fold_->commit(tree_.root());
   };
+  const crypto::CompactRange before = tree_;
   if (auto taken = take_all(); !taken) {
     COMITY_CHECK(fold_->roll_back());
+    tree_ = before;
     return taken;
   }
   return state_->apply(batch.take(), size);
@@ -113,10 +144,12 @@ Result<void> Follower::take(const log::StoredEntry& stored, rules::Overlay& batc
   if (!admitted) {
     if (admitted.error().refusal() == nullptr || is_damage(admitted.error()))
       return std::unexpected(admitted.error());
+    tree_.append(crypto::leaf_hash(stored.entry));
     if (!is_folded) COMITY_CHECK(fold_->take_void(*admitted.error().refusal()));
     batch.put({}, stored.index + 1);
     return {};
   }
+  tree_.append(admitted->leaf());
   if (!is_folded) COMITY_CHECK(fold_->take(*admitted));
   batch.put(admitted->changes(), stored.index + 1);
   return {};

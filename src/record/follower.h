@@ -7,7 +7,7 @@
 
 #include "base/files.h"
 #include "codec/json.h"
-#include "crypto/merkle.h"
+#include "crypto/merkle_range.h"
 #include "log/log_reader.h"
 #include "log/replay.h"
 #include "log/segment_reader.h"
@@ -39,7 +39,9 @@ class Follower {
   [[nodiscard]] const Stamp& stamp() const { return fold_->stamp(); }
 
   /// Folds what the log has up to that head; commits from time to time, so that reading goes on.
-  /// A record of more entries than the head has is of another log, and made anew.
+  /// A record of more entries than the head has, or of another root than the log had at its size,
+  /// is of another log (or of a forked history), and made anew. Refuses `log-damaged` where the
+  /// entries are not those of the tiles or of the head; then none of their batch is folded.
   Result<void> catch_up(const crypto::TreeHead& head, const log::Progress& progress = {});
   /// Throws the record away, to be folded from the beginning.
   Result<void> reset();
@@ -53,11 +55,15 @@ class Follower {
 
   explicit Follower(RecordPlace place);
   Result<void> open_both();
+  /// Whether the record is of the log with that head.
+  [[nodiscard]] Result<bool> is_of(const crypto::TreeHead& head) const;
+  [[nodiscard]] Result<void> check_tree(std::uint64_t size) const;
   Result<void> take_batch(log::EntryWalk& walk, std::uint64_t end);
   Result<void> take(const log::StoredEntry& stored, rules::Overlay& batch);
 
   RecordPlace place_;
   std::unique_ptr<Sources> sources_;
+  crypto::CompactRange tree_;  // of the leaves of the entries that the admission state has
   std::optional<Fold> fold_;
   std::unique_ptr<log::SqliteState> state_;
   codec::JsonReader reader_;

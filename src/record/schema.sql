@@ -2,10 +2,11 @@
 -- disposable: stamped with the size of the log that it is folded from, rebuilt by replay, never
 -- ahead of the log. The bytes of objects are not here but in the segments, by (entry, ordinal).
 
--- How much of the log is folded, the digest of the record then, and the log's time.
+-- How much of the log is folded, the digest of the record then, the log's time, and the root of the
+-- log's tree of that size, which says of which log this is the record.
 CREATE TABLE stamp(
   one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, digest BLOB NOT NULL,
-  time INTEGER NOT NULL);
+  time INTEGER NOT NULL, root BLOB NOT NULL);
 
 -- Types, kinds, codes of vocabularies and places: each text once.
 CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);

@@ -18,7 +18,7 @@ using log::Query;
 using log::SqlValue;
 
 constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
-constexpr std::int64_t kSchema = 2;
+constexpr std::int64_t kSchema = 3;
 /// Numbers kept in memory; the maps are emptied when full, for they fill again in no time.
 constexpr std::size_t kKnown = 65'536;
 
@@ -40,10 +40,11 @@ Result<bool> is_ours(const Database& database) {
 }
 
 Result<void> make_tables(const Database& database) {
-  COMITY_CHECK(database.run(
-      fmt::format("BEGIN; {}; INSERT INTO stamp VALUES (1, 0, x'{}', 0);"
-                  "PRAGMA user_version = {}; PRAGMA application_id = {}; COMMIT",
-                  as_text(schema_sql()), to_hex(empty_record().view()), kSchema, kApplication)));
+  COMITY_CHECK(
+      database.run(fmt::format("BEGIN; {}; INSERT INTO stamp VALUES (1, 0, x'{}', 0, x'{}');"
+                               "PRAGMA user_version = {}; PRAGMA application_id = {}; COMMIT",
+                               as_text(schema_sql()), to_hex(empty_record().view()),
+                               to_hex(crypto::empty_root().view()), kSchema, kApplication)));
   return {};
 }
 
@@ -101,14 +102,16 @@ bool StoredVersion::replaces(const StoredVersion& shown) const {
 }
 
 Result<Stamp> read_stamp(const Database& database) {
-  COMITY_TRY(const auto stamp, database.prepare("SELECT size, digest, time FROM stamp"));
+  COMITY_TRY(const auto stamp, database.prepare("SELECT size, digest, time, root FROM stamp"));
   Query row(stamp);
   COMITY_TRY(const bool found, row.step());
-  if (!found || row.bytes(1).size() != RecordDigest::kSize)
+  if (!found || row.bytes(1).size() != RecordDigest::kSize ||
+      row.bytes(3).size() != crypto::RootHash::kSize)
     return fail("The record's database is damaged; remove it, and it is rebuilt from the log.");
   return Stamp{.size = row.count(0),
                .digest = RecordDigest::from(row.bytes(1)),
-               .time = UnixSeconds{row.integer(2)}};
+               .time = UnixSeconds{row.integer(2)},
+               .root = crypto::RootHash::from(row.bytes(3))};
 }
 
 Result<Store> Store::open(const std::string& path) {
@@ -150,8 +153,9 @@ Result<void> Store::prepare() {
 Result<void> Store::commit(const Stamp& stamp) {
   {
     COMITY_TRY(const auto write,
-               database_.prepare("UPDATE stamp SET size = ?1, digest = ?2, time = ?3"));
-    COMITY_CHECK(Query(write, stamp.size, stamp.digest.view(), count(stamp.time)).run());
+               database_.prepare("UPDATE stamp SET size = ?1, digest = ?2, time = ?3, root = ?4"));
+    COMITY_CHECK(
+        Query(write, stamp.size, stamp.digest.view(), count(stamp.time), stamp.root.view()).run());
   }
   COMITY_CHECK(database_.run("COMMIT; BEGIN"));
   stamp_ = stamp;

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "crypto/merkle.h"
 #include "filing/control.h"
 #include "log/sqlite.h"
 #include "record/digest_chain.h"
@@ -26,7 +27,8 @@ inline constexpr std::int64_t kForEver = std::int64_t{0x7fffffffffffffff};
 struct Stamp {
   std::uint64_t size = 0;
   RecordDigest digest;
-  UnixSeconds time{};  ///< the log's
+  UnixSeconds time{};     ///< the log's
+  crypto::RootHash root;  ///< of the log's tree at the last commit: of which log this is the record
 
   bool operator==(const Stamp&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "record/follower.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -9,6 +10,7 @@
 #include "intake/embedded.h"
 #include "intake/landmarks.h"
 #include "intake/rulebooks.h"
+#include "log/layout.h"
 
 #include "tests/record/dump.h"
 #include "tests/registry/sample_registry.h"
@@ -178,7 +180,7 @@ TEST_F(LandmarkRecord, ABadEntryIsVoidAndTheFoldGoesOn) {
   ASSERT_TRUE(fold.take_void({"signature-invalid", "It is not."}).has_value());
   EXPECT_EQ(fold.stamp().size, 1U);
   EXPECT_NE(fold.stamp().digest, empty_record());
-  ASSERT_TRUE(fold.commit().has_value());
+  ASSERT_TRUE(fold.commit({}).has_value());
   EXPECT_EQ(fold.store().database().integer("SELECT count(*) FROM entry WHERE void IS NOT NULL"),
             1);
 }
@@ -212,6 +214,70 @@ TEST_F(LandmarkRecord, WhatWasHiddenIsThereOnceItIsDisclosed) {
   ASSERT_TRUE(hold(false).has_value());
   follow();
   EXPECT_EQ(count("hold"), 0);
+}
+
+TEST_F(LandmarkRecord, IsStampedWithTheLogsRoot) {
+  EXPECT_EQ(follower_->stamp().root, head_of(sample_).root);
+  file({samples::note(900)});
+  follow();
+  EXPECT_EQ(follower_->stamp().root, head_of(sample_).root);
+}
+
+TEST_F(LandmarkRecord, OfAnotherLogIsMadeAnew) {
+  samples::SampleRegistry other;  // the same keys, another history
+  const auto follow_other = [&](const std::string& place) {
+    const auto follower = Follower::open({other.files(), place}).value();
+    const auto caught_up = follower->catch_up(head_of(other));
+    EXPECT_TRUE(caught_up.has_value()) << caught_up.error().sentence();
+    return std::pair(follower->stamp(), testing::dump(follower->fold().store().database()));
+  };
+  follower_.reset();
+  for (const bool longer : {false, true}) {
+    const samples::TemporaryDirectory fresh;
+    const auto expected = follow_other(fresh.path());
+    EXPECT_EQ(follow_other(place_.path()), expected) << (longer ? "longer" : "shorter");
+    follower_ = Follower::open({sample_.files(), place_.path()}).value();
+    follow();
+    const std::uint64_t size = follower_->stamp().size;
+    follower_.reset();
+    if (!longer) {
+      ASSERT_TRUE(other.admit(kParty).has_value());
+    }
+    for (int i = 0; other.registry().state().size().value() <= size; ++i)
+      ASSERT_TRUE(other
+                      .file({samples::open_to_all(samples::note(i))}, samples::party(kParty),
+                            samples::key(kParty))
+                      .has_value());
+  }
+}
+
+TEST_F(LandmarkRecord, OnlyItsAdmissionLostGoesOnTheSame) {
+  file({samples::note(900)});
+  follower_.reset();
+  std::filesystem::remove(place_.path() + "/record-admission.sqlite");
+  follower_ = Follower::open({sample_.files(), place_.path()}).value();
+  follow();
+  const Stamp stamp = follower_->stamp();
+  EXPECT_EQ(stamp.root, head_of(sample_).root);
+  ASSERT_TRUE(follower_->reset().has_value());
+  follow();
+  EXPECT_EQ(follower_->stamp(), stamp);
+}
+
+TEST_F(LandmarkRecord, IsNotFoldedFromDamagedEntries) {
+  const Stamp before = follower_->stamp();
+  file({samples::note(900)});
+  const crypto::TreeHead head = head_of(sample_);
+  const std::string path = log::path_of(*log::bundle_at(head.size, before.size / 256));
+  auto bytes = *sample_.files().read(path, 1U << 30).value();
+  bytes.back() ^= std::byte{1};  // in the last entry's signature
+  ASSERT_TRUE(sample_.files().write(path, bytes));
+  EXPECT_EQ(follower_->catch_up(head).error().code(), "log-damaged");
+  EXPECT_EQ(follower_->stamp(), before);
+  bytes.back() ^= std::byte{1};
+  ASSERT_TRUE(sample_.files().write(path, bytes));
+  follow();
+  EXPECT_EQ(follower_->stamp().size, crypto::count(head.size));
 }
 
 TEST_F(LandmarkRecord, ACreatorsCopyIsShownBeforeARelayedOne) {
