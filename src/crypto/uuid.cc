@@ -1,12 +1,37 @@
 #include "crypto/uuid.h"
 
-#include <algorithm>
-
 #include <openssl/evp.h>
 
 #include "base/bytes.h"
 
 namespace comity::crypto {
+namespace {
+
+/// The value of a lower-case hexadecimal digit, or -1.
+int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool read_digits(std::string_view text, Uuid& uuid) {
+  constexpr std::size_t kLength = 36;
+  if (text.size() != kLength) return false;
+  std::size_t at = 0;
+  for (std::byte& byte : uuid.bytes) {
+    if (at == 8 || at == 13 || at == 18 || at == 23) {
+      if (text[at] != '-') return false;
+      ++at;
+    }
+    const int high = digit(text[at]);
+    const int low = digit(text[at + 1]);
+    if (high < 0 || low < 0) return false;
+    byte = static_cast<std::byte>(high << 4 | low);
+    at += 2;
+  }
+  return true;
+}
+
+}  // namespace
 
 Uuid uuid_v5(const Uuid& space, std::string_view name) {
   Bytes input = to_bytes(ByteView(space.bytes));
@@ -30,16 +55,11 @@ std::string to_text(const Uuid& uuid) {
 }
 
 Result<Uuid> parse_uuid(std::string_view text) {
-  std::string digits(text);
-  std::erase(digits, '-');
-  const auto bytes = from_hex(digits);
   Uuid uuid;
-  if (bytes && bytes->size() == uuid.bytes.size()) {
-    std::ranges::copy(*bytes, uuid.bytes.begin());
-    if (to_text(uuid) == text) return uuid;
-  }
-  return refuse("uuid-malformed",
-                "Write the UUID as 32 lower-case hexadecimal digits in groups of 8-4-4-4-12.");
+  if (!read_digits(text, uuid))
+    return refuse("uuid-malformed",
+                  "Write the UUID as 32 lower-case hexadecimal digits in groups of 8-4-4-4-12.");
+  return uuid;
 }
 
 }  // namespace comity::crypto

@@ -13,7 +13,9 @@
 namespace comity::record {
 namespace {
 
+/// A batch is folded in one transaction, and its admissions wait in memory: so it ends at either.
 constexpr std::uint64_t kBatch = 4096;
+constexpr std::size_t kBatchItems = 65'536;
 
 /// Refusals that say that this copy of the log is not whole, not that an entry is bad.
 bool is_damage(const Error& error) {
@@ -114,10 +116,12 @@ Result<void> Follower::take_batch(log::EntryWalk& walk, std::uint64_t end) {
   rules::Overlay batch(*state_);
   COMITY_TRY(std::uint64_t size, state_->size());
   const auto take_all = [&]() -> Result<void> {
-    for (; size < end; ++size) {
+    std::size_t items = 0;
+    for (; size < end && items < kBatchItems; ++size) {
       COMITY_TRY(const auto stored, walk.next());
       COMITY_ASSERT(stored.has_value());
       COMITY_CHECK(take(*stored, batch));
+      if (stored->visible) items += stored->visible->record.parts.size();
     }
     COMITY_CHECK(check_tree(size));
     if (size < stamp().size) return {};  // nothing new yet: only the admission was behind

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "crypto/uuid.h"
 #include "record/embedded.h"
 
 namespace comity::record {
@@ -19,8 +18,6 @@ using log::SqlValue;
 
 constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
 constexpr std::int64_t kSchema = 3;
-/// Numbers kept in memory; the maps are emptied when full, for they fill again in no time.
-constexpr std::size_t kKnown = 65'536;
 
 /// How many values a row of each table has, without the version.
 constexpr std::array<int, kTables> kWidths{10, 4, 4, 3, 2, 20, 11, 2, 4, 2, 8, 4};
@@ -69,32 +66,6 @@ Result<Database> open_or_make(const std::string& path) {
   return database;
 }
 
-/// Finds the number of a text in a map, a query, or else by giving one.
-template <class Find, class Insert>
-Result<std::int64_t> number(std::unordered_map<std::string, std::int64_t>& known,
-                            std::string_view text, const Find& find, const Insert& insert) {
-  std::string key(text);
-  if (const auto at = known.find(key); at != known.end()) return at->second;
-  COMITY_TRY(std::optional<std::int64_t> id, find());
-  if (!id) {
-    COMITY_TRY(id, insert());
-  }
-  if (known.size() >= kKnown) known.clear();
-  known.emplace(std::move(key), *id);
-  return *id;
-}
-
-/// The number that a statement gives, if it gives one; run to its end.
-template <class... Values>
-Result<std::optional<std::int64_t>> first(const Prepared& prepared, const Values&... values) {
-  Query query(prepared, values...);
-  COMITY_TRY(const bool found, query.step());
-  if (!found) return std::nullopt;
-  const std::int64_t number = query.integer(0);
-  COMITY_CHECK(query.run());
-  return number;
-}
-
 }  // namespace
 
 bool StoredVersion::replaces(const StoredVersion& shown) const {
@@ -132,25 +103,29 @@ Result<void> Store::prepare() {
     for (int value = 0; value < kWidths[i]; ++value) sql += fmt::format(",?{}", value + 2);
     COMITY_CHECK(make(insert_row_[i], sql + ")"));
   }
-  COMITY_CHECK(make(find_word_, "SELECT id FROM word WHERE text = ?1"));
-  COMITY_CHECK(make(insert_word_, "INSERT INTO word(text) VALUES (?1) RETURNING id"));
-  COMITY_CHECK(make(find_type_, "SELECT id FROM stix_type WHERE text = ?1"));
-  COMITY_CHECK(make(insert_type_, "INSERT INTO stix_type(text) VALUES (?1) RETURNING id"));
-  COMITY_CHECK(make(find_object_, "SELECT id FROM object WHERE uuid = ?1 AND type = ?2"));
-  COMITY_CHECK(make(insert_object_, "INSERT INTO object(uuid, type) VALUES (?1, ?2) RETURNING id"));
   COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"));
-  COMITY_CHECK(make(insert_version_,
-                    "INSERT INTO version(object, party, entry, ordinal, modified, revoked, relayed,"
-                    " kind, since, until) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) RETURNING id"));
+  COMITY_CHECK(
+      make(insert_version_, "INSERT INTO version VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"));
+  COMITY_CHECK(make(last_version_, "SELECT max(id) FROM version"));
   COMITY_CHECK(make(close_version_, "UPDATE version SET until = ?2 WHERE id = ?1"));
   COMITY_CHECK(make(current_,
                     "SELECT id, modified, relayed FROM version "
                     "WHERE object = ?1 AND until = 9223372036854775807"));
+  COMITY_TRY(numbers_, Numbers::of(database_));
+  COMITY_CHECK(read_next_version());
   COMITY_TRY(stamp_, read_stamp(database_));
   return database_.run("BEGIN");
 }
 
+Result<void> Store::read_next_version() {
+  Query last(last_version_);
+  COMITY_TRY([[maybe_unused]] const bool row, last.step());
+  next_version_ = last.integer(0) + 1;
+  return {};
+}
+
 Result<void> Store::commit(const Stamp& stamp) {
+  COMITY_CHECK(numbers_->write());
   {
     COMITY_TRY(const auto write,
                database_.prepare("UPDATE stamp SET size = ?1, digest = ?2, time = ?3, root = ?4"));
@@ -163,37 +138,12 @@ Result<void> Store::commit(const Stamp& stamp) {
 }
 
 Result<void> Store::roll_back() {
-  words_.clear();
-  types_.clear();
-  objects_.clear();
-  return database_.run("ROLLBACK; BEGIN");
+  COMITY_CHECK(database_.run("ROLLBACK; BEGIN"));
+  COMITY_CHECK(read_next_version());
+  return numbers_->forget();
 }
 
 void Store::remove(const std::string& path) { remove_files(path); }
-
-Result<std::int64_t> Store::word(std::string_view text) {
-  return number(
-      words_, text, [&] { return first(find_word_, text); },
-      [&] { return first(insert_word_, text); });
-}
-
-Result<std::int64_t> Store::type(std::string_view text) {
-  return number(
-      types_, text, [&] { return first(find_type_, text); },
-      [&] { return first(insert_type_, text); });
-}
-
-Result<std::int64_t> Store::object(std::string_view stix_id) {
-  const std::size_t dashes = stix_id.rfind("--");
-  COMITY_ASSERT(dashes != stix_id.npos);
-  const auto uuid = crypto::parse_uuid(stix_id.substr(dashes + 2));
-  COMITY_ASSERT(uuid.has_value());
-  COMITY_TRY(const auto type_number, type(stix_id.substr(0, dashes)));
-  const ByteView bytes(uuid->bytes);
-  return number(
-      objects_, stix_id, [&] { return first(find_object_, bytes, type_number); },
-      [&] { return first(insert_object_, bytes, type_number); });
-}
 
 Result<SqlValue> Store::sql_value(const Value& value) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
@@ -238,11 +188,12 @@ Result<std::int64_t> Store::insert_version(StoredVersion version, std::string_vi
         until = entry;
     }
   }
-  COMITY_TRY(const auto id, first(insert_version_, version.object, version.party,
-                                  version.place.entry, version.place.ordinal, version.modified,
-                                  version.revoked, version.relayed, kind_number, entry, until));
-  if (!id) return fail("The record's database gave no number to a version.");
-  return *id;
+  const std::int64_t id = next_version_++;
+  COMITY_CHECK(Query(insert_version_, id, version.object, version.party, version.place.entry,
+                     version.place.ordinal, version.modified, version.revoked, version.relayed,
+                     kind_number, entry, until)
+                   .run());
+  return id;
 }
 
 }  // namespace comity::record

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
@@ -15,6 +14,7 @@
 #include "filing/control.h"
 #include "log/sqlite.h"
 #include "record/digest_chain.h"
+#include "record/numbers.h"
 #include "record/row.h"
 #include "rules/state.h"
 
@@ -102,9 +102,10 @@ class Store {
   /// Removes the file, to be made anew. REQUIRES: no store is open on it.
   static void remove(const std::string& path);
 
-  /// The number of a word, an object: given now where it has none.
-  Result<std::int64_t> word(std::string_view text);
-  Result<std::int64_t> object(std::string_view stix_id);
+  /// The number of a word, an object: given now where it has none. Objects stand in their table
+  /// from the commit on.
+  Result<std::int64_t> word(std::string_view text) { return numbers_->word(text); }
+  Result<std::int64_t> object(std::string_view stix_id) { return numbers_->object(stix_id); }
 
   Result<void> insert_entry(const EntryRow& entry);
   [[nodiscard]] Result<StoredEntryRow> entry(std::uint64_t index) const;
@@ -138,17 +139,15 @@ class Store {
       : path_(std::move(path)), database_(std::move(database)) {}
   Result<void> prepare();
   Result<log::SqlValue> sql_value(const Value& value);
-  Result<std::int64_t> type(std::string_view text);
+  Result<void> read_next_version();
 
   std::string path_;
   log::Database database_;
   Stamp stamp_;
   std::array<log::Prepared, kTables> insert_row_;
-  log::Prepared find_word_, insert_word_, find_type_, insert_type_, find_object_, insert_object_;
-  log::Prepared insert_entry_, insert_version_, close_version_, current_;
-  std::unordered_map<std::string, std::int64_t> words_;
-  std::unordered_map<std::string, std::int64_t> types_;
-  std::unordered_map<std::string, std::int64_t> objects_;
+  log::Prepared insert_entry_, insert_version_, close_version_, current_, last_version_;
+  std::optional<Numbers> numbers_;  // always set once open
+  std::int64_t next_version_ = 1;
 };
 
 }  // namespace comity::record

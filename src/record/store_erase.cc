@@ -126,7 +126,7 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
         fmt::format("DELETE FROM {} WHERE version = {}", name_of(static_cast<Table>(i)), version)));
   COMITY_CHECK(database_.run(fmt::format("DELETE FROM version WHERE id = {}", version)));
   COMITY_CHECK(settle(database_, object));
-  words_.clear();
+  numbers_->forget_words();
   for (const std::int64_t word : words) {
     COMITY_TRY(const bool used, is_used(database_, word));
     if (!used) COMITY_CHECK(database_.run(fmt::format("DELETE FROM word WHERE id = {}", word)));
