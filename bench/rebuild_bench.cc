@@ -13,6 +13,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "crypto/uuid.h"
 #include "log/log_reader.h"
 #include "record/follower.h"
 #include "rules/state.h"
@@ -24,6 +25,9 @@ namespace comity {
 namespace {
 
 constexpr int kInFiling = 1000;
+
+/// An id as importers give it, so that ids come in no order.
+std::string id(int number) { return crypto::to_text(crypto::uuid_v5({}, std::to_string(number))); }
 
 std::string incident(int number) {
   return fmt::format(
@@ -37,8 +41,7 @@ std::string incident(int number) {
       R"("sectors":["government","energy"]}},"actor_types":["criminal"],"effects":["availability",)"
       R"("integrity"],"techniques":["ddos"],"flags":["cross_border"],)"
       R"("response_search":"not_searched"}}}},"object_marking_refs":["{5}"]}})",
-      samples::uuid(number), samples::party(1), number, filing::kExtensionId, number % 9 + 1,
-      samples::kClear);
+      id(number), samples::party(1), number, filing::kExtensionId, number % 9 + 1, samples::kClear);
 }
 
 std::string claim(int number, int on) {
@@ -52,16 +55,35 @@ std::string claim(int number, int on) {
       R"("day"}},"statement_type":"technical","strength":4,"state":"XX","wording":"says so",)"
       R"("wording_language":"en","wording_form":"paraphrase","record_basis":"data"}}}},)"
       R"("object_marking_refs":["{5}"]}})",
-      samples::uuid(number), samples::party(1), samples::uuid(on), filing::kExtensionId,
-      number % 9 + 1, samples::kClear);
+      id(number), samples::party(1), id(on), filing::kExtensionId, number % 9 + 1, samples::kClear);
 }
 
-/// A log of many objects, made once.
+/// A log of many objects: the one in $COMITY_BENCH_LOG, made there where there is none and left; or
+/// made for this run.
 class SampleLog {
  public:
-  SampleLog() : files_(open_directory(directory_.path()).value()) {
+  SampleLog() {
+    const char* kept = std::getenv("COMITY_BENCH_LOG");
+    if (kept == nullptr) own_.emplace();
+    const std::string path = kept == nullptr ? own_->path() : kept;
+    std::filesystem::create_directories(path);
+    files_ = open_directory(path).value();
+    if (!std::filesystem::exists(path + "/checkpoint")) make(path);
+  }
+
+  [[nodiscard]] static int objects() {
+    return static_cast<int>(bench::setting("COMITY_BENCH_OBJECTS", 1'000'000));
+  }
+  [[nodiscard]] const Files& files() const { return *files_; }
+  [[nodiscard]] crypto::TreeHead head() const {
+    const auto vkey = crypto::make_vkey(samples::kOrigin, samples::key(8).public_key()).value();
+    return log::LogReader::open(*files_, vkey).value().head();
+  }
+
+ private:
+  void make(const std::string& path) {
     const SystemClock clock;
-    const auto registry = bench::found_registry(*files_, directory_.path(), clock);
+    const auto registry = bench::found_registry(*files_, path, clock);
     const std::string registrar = bench::registrar_of(*registry);
     codec::JsonReader reader;
     for (int first = 0; first < objects(); first += kInFiling) {
@@ -77,17 +99,7 @@ class SampleLog {
     }
   }
 
-  [[nodiscard]] static int objects() {
-    return static_cast<int>(bench::setting("COMITY_BENCH_OBJECTS", 1'000'000));
-  }
-  [[nodiscard]] const Files& files() const { return *files_; }
-  [[nodiscard]] crypto::TreeHead head() const {
-    const auto vkey = crypto::make_vkey(samples::kOrigin, samples::key(8).public_key()).value();
-    return log::LogReader::open(*files_, vkey).value().head();
-  }
-
- private:
-  bench::WorkDirectory directory_;
+  std::optional<bench::WorkDirectory> own_;
   std::unique_ptr<Files> files_;
 };
 
