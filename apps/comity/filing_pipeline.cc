@@ -17,7 +17,7 @@ constexpr std::size_t kBytes = log::SequencerOptions{}.batch_bytes;
 
 FilingPipeline::~FilingPipeline() { take_all(); }
 
-Result<void> FilingPipeline::file(NamedFiling filing, Answered answered) {
+Result<void> FilingPipeline::file(NamedFiling filing, const Answered& answered) {
   while (
       !on_the_way_.empty() &&
       (on_the_way_.size() >= kFilings || bytes_ + filing.bytes.size() > kBytes ||

@@ -43,7 +43,7 @@ class FilingPipeline {
 
   /// Checks it and hands it in; takes answers that have come, and waits for some where too much is
   /// on the way. Returns the first error of this or an earlier filing.
-  Result<void> file(NamedFiling filing, Answered answered);
+  Result<void> file(NamedFiling filing, const Answered& answered);
   /// Waits for all answers. Returns the first error.
   Result<void> finish();
 

@@ -145,6 +145,7 @@ Json ImportRun::report(const std::map<std::string, std::uint64_t>& what,
 std::string ImportRun::summary(const std::map<std::string, std::uint64_t>& what,
                                const intake::Doubts& doubts) const {
   std::vector<std::string> parts;
+  parts.reserve(what.size());
   for (const auto& [name, number] : what) parts.push_back(name + " " + grouped(number));
   const std::size_t objects = counts_.added + counts_.changed;
   std::string text = "In the source: " + joined(parts) + ".\n";
@@ -162,6 +163,7 @@ std::string ImportRun::summary(const std::map<std::string, std::uint64_t>& what,
   text += "\nDoubtful, and marked so:\n";
   for (const auto& [kind, found] : doubts.kinds()) {
     std::vector<std::string> examples;
+    examples.reserve(found.examples.size() + 1);
     for (const std::string& example : found.examples) examples.push_back(printable(example));
     if (found.count > examples.size()) examples.emplace_back("...");
     text +=

@@ -2,6 +2,8 @@
 #include <array>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "object_text.h"
 #include "text.h"
 
@@ -74,7 +76,7 @@ std::vector<Said> notes_of_kind(const ObjectStory& story, const char* kind) {
     const Json& date = member(ext, "date");
     std::string what = quoted(ext);
     const std::string reply = text_at(ext, "reply_type");
-    if (!reply.empty()) what = plain_words({reply}) + (what.empty() ? "" : ": " + what);
+    if (!reply.empty()) what.insert(0, plain_words({reply}) + (what.empty() ? "" : ": "));
     all.push_back({text_at(date, "date"),
                    block(date_text(date), claimant(story, ext), what, marks(story, object, ext))});
   }
@@ -116,7 +118,7 @@ std::string sources(const Json& incident) {
     const std::string url = text_at(it, "url");
     const std::string name = text_at(it, "source_name");
     const std::string id = text_at(it, "external_id");
-    text += "  " + printable(url.empty() ? name + " " + id : url) + "\n";
+    text += "  " + printable(url.empty() ? fmt::format("{} {}", name, id) : url) + "\n";
   }
   return text;
 }

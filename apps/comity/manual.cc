@@ -35,7 +35,7 @@ std::string sentence(const CommandOption& option) {
     text += " One of ";
     for (std::size_t i = 0; i < option.choices.size(); ++i)
       text += (i == 0 ? "" : ", ") + option.choices[i];
-    text += ".";
+    text += '.';
   }
   if (!option.standard.empty()) text += " Default: " + option.standard + ".";
   if (option.required && option.positional.empty()) text += " Required.";

@@ -15,7 +15,7 @@ std::string title(const RecordedObject& object) {
   const std::string kind = text_at(extension_of(object.json), "kind");
   std::string line = name.empty() ? type : name + "  (" + type;
   if (!kind.empty() && kind != type) line += (name.empty() ? "  (" : ", ") + kind;
-  if (line.find('(') != std::string::npos) line += ")";
+  if (line.find('(') != std::string::npos) line += ')';
   return printable(line) + "\n  " + object.id + "\n";
 }
 

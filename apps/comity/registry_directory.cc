@@ -107,7 +107,7 @@ Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory
   COMITY_TRY(open->registry,
              log::Registry::open({*open->files, directory}, open->trust.origin,
                                  {std::move(note), std::move(receipt), std::move(registrar)},
-                                 open->clock, std::move(options)));
+                                 open->clock, options));
   return open;
 }
 

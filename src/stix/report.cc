@@ -55,7 +55,7 @@ std::string Path::text() const {
     if (step->index >= 0) {
       text += "[" + std::to_string(step->index) + "]";
     } else if (is_plain(step->name)) {
-      text += ".";
+      text += '.';
       text += step->name;
     } else {
       text += "['";
