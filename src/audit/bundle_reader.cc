@@ -14,7 +14,7 @@ BundleReader::BundleReader(const Files& files, const crypto::TreeHead& head, boo
 void BundleReader::open(const Files& files, log::SegmentKind kind, Source& source) {
   auto reader = log::SegmentReader::open(files, kind, log_.head().size);
   if (!reader) return;  // audit_segments has reported it
-  source.reader.emplace(std::move(*reader));
+  source.reader.emplace(*reader);
   seek(source, 0);
 }
 

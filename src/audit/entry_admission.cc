@@ -12,7 +12,8 @@
 namespace comity::audit {
 namespace {
 
-constexpr std::uint64_t kBatch = 16'384;
+/// Half of what waits for two workers at least, which must not run dry while a batch is written.
+constexpr std::uint64_t kBatch = 512;
 
 /// Removes its directory in the end.
 class ScratchDirectory {
@@ -75,8 +76,8 @@ Result<EntryAdmission> EntryAdmission::open(const Files& files, const AuditOptio
   scratch.log.emplace(files, report.head);
   auto visible = log::SegmentReader::open(files, log::SegmentKind::visible, report.head.size);
   auto hidden = log::SegmentReader::open(files, log::SegmentKind::hidden, report.head.size);
-  if (visible) scratch.visible.emplace(std::move(*visible));
-  if (hidden && options.with_hidden) scratch.hidden.emplace(std::move(*hidden));
+  if (visible) scratch.visible.emplace(*visible);
+  if (hidden && options.with_hidden) scratch.hidden.emplace(*hidden);
   if (scratch.visible)
     scratch.find_item = log::find_item_in(
         *scratch.log, {*scratch.visible, scratch.hidden ? &*scratch.hidden : nullptr});

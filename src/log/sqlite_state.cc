@@ -159,7 +159,9 @@ Result<void> SqliteState::reset() { return make_anew(); }
 
 Result<void> SqliteState::apply(const rules::Changes& changes, std::uint64_t new_size) {
   auto written = write(changes, new_size);
-  if (written) written = writer_->database.run("COMMIT; BEGIN");
+  // A scratch state is one transaction from its beginning to its end: each commit would write again
+  // the pages that nearly every batch changes.
+  if (written && options_.life == StateLife::kept) written = writer_->database.run("COMMIT; BEGIN");
   if (!written) {
     owners_.clear();
     // Where even this fails SQLite has rolled back already, or does so when it is next opened.
