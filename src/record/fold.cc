@@ -26,6 +26,8 @@ class StoreSink final : public ObjectSink {
                           .relayed = !creator.empty() && creator != party_};
     COMITY_TRY(const auto id, store_->insert_version(version, object.kind()));
     for (const Row& row : object.rows()) COMITY_CHECK(store_->insert_row(id, row));
+    if (const auto text = indexed_text(item.id, object))
+      COMITY_CHECK(store_->insert_text(id, *text));
     return {};
   }
 

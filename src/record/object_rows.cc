@@ -137,6 +137,7 @@ ObjectRows::ObjectRows(const codec::JsonObject& json) {
   const Member note = object_in(extensions, filing::kExtensionId);
   const std::string_view kind = text_in(note, "kind");
   kind_ = is_word(kind) ? kind : type;
+  description_ = text_in(object, "description");
 
   add_names(object, texts_, rows_);
   add_sources(object, rows_);

@@ -22,9 +22,12 @@ class ObjectRows {
 
   [[nodiscard]] std::string_view kind() const { return kind_; }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  /// Running text, which no row has: the full-text index alone reads it.
+  [[nodiscard]] std::string_view description() const { return description_; }
 
  private:
   std::string_view kind_;
+  std::string_view description_;
   Texts texts_;
   std::vector<Row> rows_;
 };

@@ -117,6 +117,7 @@ CREATE TABLE claim(
   wording TEXT, language INTEGER REFERENCES word, form INTEGER REFERENCES word,
   doubtful INTEGER NOT NULL);
 CREATE INDEX claim_made_by ON claim(made_by);
+CREATE INDEX claim_cluster ON claim(cluster) WHERE cluster IS NOT NULL;
 
 CREATE TABLE response(
   version INTEGER PRIMARY KEY, made_by INTEGER REFERENCES object, made_by_name TEXT,
@@ -146,3 +147,18 @@ CREATE TABLE source(
   version INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
   external_id TEXT COLLATE NOCASE, url TEXT, PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
 CREATE INDEX source_id ON source(external_id, name) WHERE external_id IS NOT NULL;
+
+-- Full text, for search alone (text_index.h); rowid is version.id. `names` holds names in all forms
+-- in which they are sought, `body` running text. The `_term` tables read what words there are.
+CREATE VIRTUAL TABLE incident_text USING fts5(
+  names, body, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0);
+CREATE VIRTUAL TABLE actor_text USING fts5(
+  names, body, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0);
+CREATE VIRTUAL TABLE claim_text USING fts5(
+  names, body, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0);
+CREATE VIRTUAL TABLE incident_term USING fts5vocab(incident_text, instance);
+CREATE VIRTUAL TABLE actor_term USING fts5vocab(actor_text, instance);
+CREATE VIRTUAL TABLE claim_term USING fts5vocab(claim_text, instance);
+-- Lists by date, those without one last.
+CREATE INDEX incident_date ON incident(ifnull(start_first, -1));
+CREATE INDEX claim_date ON claim(ifnull(first, -1));

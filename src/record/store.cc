@@ -17,7 +17,7 @@ using log::Query;
 using log::SqlValue;
 
 constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
-constexpr std::int64_t kSchema = 3;
+constexpr std::int64_t kSchema = 4;
 
 /// How many values a row of each table has, without the version.
 constexpr std::array<int, kTables> kWidths{10, 4, 4, 3, 2, 20, 11, 2, 4, 2, 8, 4};
@@ -113,6 +113,7 @@ Result<void> Store::prepare() {
                     "WHERE object = ?1 AND until = 9223372036854775807"));
   COMITY_TRY(numbers_, Numbers::of(database_));
   COMITY_CHECK(read_next_version());
+  COMITY_CHECK(text_.prepare(database_));
   COMITY_TRY(stamp_, read_stamp(database_));
   return database_.run("BEGIN");
 }

@@ -16,6 +16,7 @@
 #include "record/digest_chain.h"
 #include "record/numbers.h"
 #include "record/row.h"
+#include "record/text_index.h"
 #include "rules/state.h"
 
 namespace comity::record {
@@ -123,6 +124,9 @@ class Store {
   Result<void> lift_hold(const filing::ItemPlace& place);
 
   Result<void> insert_row(std::int64_t version, const Row& row);
+  Result<void> insert_text(std::int64_t version, const IndexedText& text) {
+    return text_.insert(version, text);
+  }
   /// Gives the row a number, and settles which copy of its object is the one to show.
   Result<std::int64_t> insert_version(StoredVersion version, std::string_view kind);
   /// Takes away the version filed at that place, with its rows, words that nothing else uses, and
@@ -144,6 +148,7 @@ class Store {
   std::string path_;
   log::Database database_;
   Stamp stamp_;
+  TextIndex text_;
   std::array<log::Prepared, kTables> insert_row_;
   log::Prepared insert_entry_, insert_version_, close_version_, current_, last_version_;
   std::optional<Numbers> numbers_;  // always set once open

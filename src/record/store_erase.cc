@@ -125,6 +125,7 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
     COMITY_CHECK(database_.run(
         fmt::format("DELETE FROM {} WHERE version = {}", name_of(static_cast<Table>(i)), version)));
   COMITY_CHECK(database_.run(fmt::format("DELETE FROM version WHERE id = {}", version)));
+  COMITY_CHECK(text_.erase(version));
   COMITY_CHECK(settle(database_, object));
   numbers_->forget_words();
   for (const std::int64_t word : words) {
@@ -135,6 +136,7 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
 }
 
 Result<void> Store::purge() {
+  COMITY_CHECK(TextIndex::purge(database_));
   // Freed pages are zeroed (secure_delete); the write-ahead log still has them as they were.
   return database_.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE); BEGIN");
 }

@@ -28,7 +28,10 @@ inline std::vector<std::vector<std::string>> select(const log::Database& databas
 inline std::map<std::string, std::vector<std::string>> dump(const log::Database& database) {
   std::map<std::string, std::vector<std::string>> tables;
   for (const auto& table :
-       select(database, "SELECT name FROM sqlite_schema WHERE type = 'table'", 1)) {
+       select(database,
+              "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_text_*' "
+              "AND name NOT GLOB '*_term'",  // how full text is kept depends on its history
+              1)) {
     const std::string& name = table[0];
     if (name == "object") continue;  // ids that nothing holds any more may stay
     std::map<std::string, std::string> refers;
