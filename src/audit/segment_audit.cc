@@ -53,7 +53,7 @@ void audit_names(const Files& files, log::SegmentKind kind, std::uint32_t last, 
   const auto names = files.list(directory);
   if (!names) return report.add(names.error());
   for (const std::string& name : *names) {
-    const std::string path = directory + "/" + name;
+    const std::string path = fmt::format("{}/{}", directory, name);
     if (path == log::index_path(kind)) continue;
     const auto id = log::parse_segment_path(path);
     if (!id || id->number > last + 1)
