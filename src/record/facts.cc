@@ -20,19 +20,22 @@ constexpr int kLevels = 4;
 /// A list of codes or of objects is walked; so is an object of them.
 class Walk {
  public:
-  Walk(Texts& texts, std::vector<Row>& rows) : texts_(&texts), rows_(&rows) {}
+  Walk(Texts& texts, Rows& rows) : texts_(&texts), rows_(&rows) {}
 
   void members(const JsonValue& object, std::string_view path, std::int64_t line, int level) {
     for (const auto member : object.members()) {
       if (level == 0 && std::ranges::binary_search(kNoCodes, member.key)) continue;
-      const std::string_view field =
-          path.empty() ? member.key
-                       : texts_->keep(std::string(path).append(".").append(member.key));
-      value(JsonValue(member.value), field, line, level);
+      value(JsonValue(member.value), field_of(path, member.key), line, level);
     }
   }
 
  private:
+  std::string_view field_of(std::string_view path, std::string_view name) {
+    if (path.empty()) return name;
+    const std::string_view dotted = texts_->keep(path, ".");
+    return texts_->keep(dotted, name);
+  }
+
   void value(const JsonValue& value, std::string_view field, std::int64_t line, int level) {
     if (value.is_object()) {
       if (level < kLevels) members(value, field, line, level + 1);
@@ -69,16 +72,16 @@ class Walk {
   void fact(std::string_view field, std::int64_t line, std::int64_t ordinal,
             std::string_view text) {
     if (!is_word(field)) return;
-    rows_->push_back({.table = Table::fact, .values = {Word{field}, line, ordinal, Word{text}}});
+    rows_->add(Table::fact, {Word{field}, line, ordinal, Word{text}});
   }
 
   Texts* texts_;
-  std::vector<Row>* rows_;
+  Rows* rows_;
 };
 
 }  // namespace
 
-void add_facts(const codec::JsonValue& extension, Texts& texts, std::vector<Row>& rows) {
+void add_facts(const codec::JsonValue& extension, Texts& texts, Rows& rows) {
   Walk(texts, rows).members(extension, {}, 0, 0);
 }
 

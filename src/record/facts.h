@@ -1,23 +1,10 @@
 #pragma once
 
-#include <deque>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "codec/json_value.h"
 #include "record/row.h"
+#include "record/texts.h"
 
 namespace comity::record {
-
-/// Texts that rows point into and that stand nowhere in the object. What it keeps doesn't move.
-class Texts {
- public:
-  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
-
- private:
-  std::deque<std::string> texts_;
-};
 
 /// The codes in Comity's extension, as rows [field, line, ordinal, value] of the table `fact`.
 ///
@@ -27,6 +14,6 @@ class Texts {
 /// besides a row with an empty value for each of its objects, so that one without members counts.
 /// Integers and truth values stand as texts. What is no code is left out: running text (wording,
 /// reasons), a norm's rule, keys. Pure and total.
-void add_facts(const codec::JsonValue& extension, Texts& texts, std::vector<Row>& rows);
+void add_facts(const codec::JsonValue& extension, Texts& texts, Rows& rows);
 
 }  // namespace comity::record

@@ -8,41 +8,40 @@
 namespace comity::record {
 namespace {
 
-/// Files the versions and rows of an entry's objects.
-class StoreSink final : public ObjectSink {
+/// Rows are handed over in pieces of about so many bytes.
+constexpr std::size_t kPiece = 131'072;
+
+/// Whether it does more than to stand in the log.
+bool changes_other_rows(const filing::Control& control) {
+  return std::holds_alternative<filing::Disclose>(control) ||
+         std::holds_alternative<filing::Erase>(control) ||
+         std::holds_alternative<filing::Hold>(control);
+}
+
+}  // namespace
+
+/// Keeps the versions and rows of an entry's objects.
+class Fold::Sink final : public ObjectSink {
  public:
-  StoreSink(Store& store, std::uint64_t entry, std::string_view party)
-      : store_(&store), entry_(entry), party_(party) {}
+  Sink(Fold& fold, std::uint64_t entry, std::string_view party)
+      : fold_(&fold), entry_(entry), party_(party) {}
 
   Result<void> take(const FoldedItem& item, const ObjectRows& object,
                     std::string_view creator) override {
-    COMITY_TRY(const auto party, store_->object(party_));
-    COMITY_TRY(const auto number, store_->object(item.id));
-    StoredVersion version{.object = number,
-                          .party = party,
-                          .place = {.entry = entry_, .ordinal = item.ordinal},
-                          .modified = item.version,
-                          .revoked = item.revoked,
-                          .relayed = !creator.empty() && creator != party_};
-    COMITY_TRY(const auto id, store_->insert_version(version, object.kind()));
-    for (const Row& row : object.rows()) COMITY_CHECK(store_->insert_row(id, row));
-    if (const auto text = indexed_text(item.id, object))
-      COMITY_CHECK(store_->insert_text(id, *text));
-    return {};
+    fold_->rows_.add(item, object, {.entry = entry_, .ordinal = item.ordinal}, party_, creator);
+    return fold_->hand_over();
   }
 
  private:
-  Store* store_;
+  Fold* fold_;
   std::uint64_t entry_;
   std::string_view party_;
 };
 
-}  // namespace
-
 Result<Fold> Fold::open(const std::string& path, ReadEntry read) {
   COMITY_TRY(auto store, Store::open(path));
   Fold fold(std::move(store), std::move(read));
-  fold.stamp_ = fold.store_.stamp();
+  fold.stamp_ = fold.store().stamp();
   return fold;
 }
 
@@ -69,10 +68,9 @@ Result<void> Fold::take_filing(const rules::AdmittedEntry& entry,
   const std::string_view party = filing.statement().issuer;
   const rules::Changes& rules = entry.changes();
   const Bytes governance = write_governance(rules);
-  StoreSink sink(store_, entry.index(), party);
+  Sink sink(*this, entry.index(), party);
   COMITY_TRY(const auto changes, writer_.filing(stamp_.time, party, items, governance, &sink));
-  for (const rules::Party& it : rules.parties) COMITY_CHECK(store_.put_party(it, entry.index()));
-  for (const rules::Key& it : rules.keys) COMITY_CHECK(store_.put_key(it));
+  rows_.add(rules, entry.index());
   const bool governs = !rules.parties.empty() || !rules.keys.empty();
   return finish({.index = stamp_.size,
                  .time = stamp_.time,
@@ -86,6 +84,8 @@ Result<void> Fold::take_filing(const rules::AdmittedEntry& entry,
 
 Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
                                 const filing::CheckedControl& control) {
+  Store& store = tables_->store;
+  if (changes_other_rows(control.control())) COMITY_CHECK(write_all());
   std::optional<FoldedItem> disclosed;
   std::string party;
   if (const auto* disclose = std::get_if<filing::Disclose>(&control.control())) {
@@ -93,19 +93,19 @@ Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
     party = std::move(found.party);
     disclosed = found.item;
     for (const rules::Part& part : entry.public_parts()) disclosed->content = part.content;
-    COMITY_CHECK(store_.put_disclosure(disclose->item, entry.index()));
+    COMITY_CHECK(store.put_disclosure(disclose->item, entry.index()));
   }
-  StoreSink sink(store_, entry.index(), party);
+  Sink sink(*this, entry.index(), party);
   const filing::Statement& statement = control.statement();
   COMITY_TRY(const auto changes, writer_.control(stamp_.time, statement.payload, disclosed, &sink));
   if (const auto* why = std::get_if<filing::Erase>(&control.control()))
     for (const auto& place : log::erased_places(entry)) COMITY_CHECK(erase(place, *why));
   if (const auto* hold = std::get_if<filing::Hold>(&control.control()))
-    COMITY_CHECK(hold->on ? store_.put_hold({.place = hold->item,
-                                             .held_by = entry.index(),
-                                             .ground = hold->ground,
-                                             .authority = hold->authority})
-                          : store_.lift_hold(hold->item));
+    COMITY_CHECK(hold->on ? store.put_hold({.place = hold->item,
+                                            .held_by = entry.index(),
+                                            .ground = hold->ground,
+                                            .authority = hold->authority})
+                          : store.lift_hold(hold->item));
   return finish({.index = stamp_.size,
                  .time = stamp_.time,
                  .party = statement.issuer,
@@ -127,41 +127,55 @@ Result<void> Fold::take_void(const Refusal& why) {
 
 Result<void> Fold::erase(const filing::ItemPlace& place, const filing::Erase& why) {
   erased_ = true;
-  COMITY_CHECK(store_.erase_version(place));
+  Store& store = tables_->store;
+  COMITY_CHECK(store.erase_version(place));
   COMITY_TRY(const auto stored, read_(place.entry));
   COMITY_TRY(const auto again, EntryAgain::of(stored));
-  COMITY_CHECK(store_.bury({.place = place,
-                            .id = again.id_of(place.ordinal),
-                            .erased_by = stamp_.size,
-                            .ground = why.ground,
-                            .authority = why.authority}));
-  COMITY_TRY(const auto row, store_.entry(place.entry));
-  COMITY_TRY(const auto erased, store_.erased_of(place.entry));
+  COMITY_CHECK(store.bury({.place = place,
+                           .id = again.id_of(place.ordinal),
+                           .erased_by = stamp_.size,
+                           .ground = why.ground,
+                           .authority = why.authority}));
+  COMITY_TRY(const auto row, store.entry(place.entry));
+  COMITY_TRY(const auto erased, store.erased_of(place.entry));
   const Bytes governance = row.governance.empty() ? write_governance({}) : row.governance;
   COMITY_TRY(const auto bytes, again.changes(writer_, row.time, governance, erased, read_));
   const ChangesDigest changes = digest_changes(bytes);
   if (changes == row.changes) return {};  // folded after its content was gone
-  COMITY_TRY(stamp_.digest, store_.rechain(place.entry, changes));
+  COMITY_TRY(stamp_.digest, store.rechain(place.entry, changes));
   return {};
 }
 
 Result<void> Fold::finish(const EntryRow& entry) {
-  COMITY_CHECK(store_.insert_entry(entry));
+  rows_.add(entry);
   stamp_.digest = extend(stamp_.digest, entry.changes);
   ++stamp_.size;
-  return {};
+  return hand_over();
+}
+
+Result<void> Fold::hand_over() {
+  if (rows_.size() < kPiece) return {};
+  return tables_->writer.give(std::exchange(rows_, {}));
+}
+
+Result<void> Fold::write_all() {
+  COMITY_CHECK(tables_->writer.rest());
+  return std::exchange(rows_, {}).write(tables_->store);
 }
 
 Result<void> Fold::roll_back() {
-  stamp_ = store_.stamp();
+  tables_->writer.drop();
+  rows_ = {};
+  stamp_ = store().stamp();
   erased_ = false;
-  return store_.roll_back();
+  return tables_->store.roll_back();
 }
 
 Result<void> Fold::commit(const crypto::RootHash& root) {
+  COMITY_CHECK(write_all());
   stamp_.root = root;
-  COMITY_CHECK(store_.commit(stamp_));
-  return std::exchange(erased_, false) ? store_.purge() : Result<void>{};
+  COMITY_CHECK(tables_->store.commit(stamp_));
+  return std::exchange(erased_, false) ? tables_->store.purge() : Result<void>{};
 }
 
 }  // namespace comity::record

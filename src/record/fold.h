@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "base/error.h"
 #include "record/changes.h"
+#include "record/entry_rows.h"
 #include "record/erasure.h"
+#include "record/row_writer.h"
 #include "record/store.h"
 #include "rules/admit.h"
 
@@ -16,7 +19,8 @@ namespace comity::record {
 ///
 /// An erasure takes the object out of the record as if it had never had content, so the digests of
 /// the record from its entry on are other ones than those filed before; the log keeps both.
-/// One thread. Only faults are returned: nothing in a log can stop the fold.
+/// One thread, which has the rows written on another one. Only faults are returned, maybe by a
+/// later call than the one that they concern, but by `commit`: nothing in a log can stop the fold.
 class Fold {
  public:
   /// `read` is asked for earlier entries when something is erased; it must outlive the fold.
@@ -35,18 +39,34 @@ class Fold {
   /// the log's tree of so many entries.
   Result<void> commit(const crypto::RootHash& root);
 
-  [[nodiscard]] const Store& store() const { return store_; }
+  /// As it was committed. REQUIRES: nothing was taken since the last commit.
+  [[nodiscard]] const Store& store() const { return tables_->store; }
 
  private:
-  Fold(Store store, ReadEntry read) : store_(std::move(store)), read_(std::move(read)) {}
+  /// The tables, and the thread that writes them while the next entries are folded.
+  struct Tables {
+    explicit Tables(Store opened) : store(std::move(opened)) {}
+
+    Store store;
+    RowWriter writer{store};
+  };
+  class Sink;
+
+  Fold(Store store, ReadEntry read)
+      : tables_(std::make_unique<Tables>(std::move(store))), read_(std::move(read)) {}
 
   Result<void> take_filing(const rules::AdmittedEntry& entry, const filing::CheckedFiling& filing);
   Result<void> take_control(const rules::AdmittedEntry& entry,
                             const filing::CheckedControl& control);
   Result<void> erase(const filing::ItemPlace& place, const filing::Erase& why);
   Result<void> finish(const EntryRow& entry);
+  /// Hands rows to the writer, once they are enough to be worth it.
+  Result<void> hand_over();
+  /// Writes what was taken so far; then the store is ours again.
+  Result<void> write_all();
 
-  Store store_;
+  std::unique_ptr<Tables> tables_;
+  EntryRows rows_;  // not yet handed over
   ReadEntry read_;
   Stamp stamp_;
   ChangesWriter writer_;

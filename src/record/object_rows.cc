@@ -1,28 +1,23 @@
 #include "record/object_rows.h"
 
 #include "filing/stix_id.h"
+#include "record/facts.h"
 #include "record/fold_name.h"
 #include "record/members.h"
 
 namespace comity::record {
 namespace {
 
-using Rows = std::vector<Row>;
-
 /// The OASIS incident core extension (oasis-open/cti-stix-common-objects).
 constexpr std::string_view kIncidentCore =
     "extension-definition--ef765651-680c-498d-9894-99799f2fa126";
-
-void add(Rows& rows, Table table, std::vector<Value> values) {
-  rows.push_back({.table = table, .values = std::move(values)});
-}
 
 void add_names(const Member& object, Texts& texts, Rows& rows) {
   std::int64_t ordinal = 0;
   const auto add_name = [&](std::string_view text, bool alias) {
     if (text.empty()) return;
-    add(rows, Table::name,
-        {ordinal++, std::int64_t{alias ? 1 : 0}, text, texts.keep(fold_name(text))});
+    rows.add(Table::name,
+             {ordinal++, std::int64_t{alias ? 1 : 0}, text, texts.keep(fold_name(text))});
   };
   add_name(text_in(object, "name"), false);
   const auto aliases = object->member("aliases");
@@ -36,9 +31,8 @@ void add_sources(const Member& object, Rows& rows) {
   std::int64_t ordinal = 0;
   for (const auto element : references->elements()) {
     const Member reference = JsonValue(element);
-    add(rows, Table::source,
-        {ordinal++, text_in(reference, "source_name"), text_value(reference, "external_id"),
-         text_value(reference, "url")});
+    rows.add(Table::source, {ordinal++, text_in(reference, "source_name"),
+                             text_value(reference, "external_id"), text_value(reference, "url")});
   }
 }
 
@@ -48,7 +42,7 @@ void add_about(const Member& object, Rows& rows) {
   std::int64_t ordinal = 0;
   for (const auto element : refs->elements()) {
     const std::string_view id = JsonValue(element).text();
-    if (filing::is_stix_id(id)) add(rows, Table::about, {ordinal++, Ref{id}});
+    if (filing::is_stix_id(id)) rows.add(Table::about, {ordinal++, Ref{id}});
   }
 }
 
@@ -58,59 +52,57 @@ void add_relation(const Member& object, Rows& rows) {
   const Value target = ref_value(object, "target_ref");
   if (std::holds_alternative<Ref>(source) && std::holds_alternative<Word>(type) &&
       std::holds_alternative<Ref>(target))
-    add(rows, Table::relation, {source, type, target});
+    rows.add(Table::relation, {source, type, target});
 }
 
 void add_incident(const Member& object, const Member& note, const Member& core, Rows& rows) {
   const auto start = date_values(note, "start");
   const auto end = date_values(note, "end");
-  add(rows, Table::incident,
-      {text_in(object, "name"), start[0], start[1], start[2], end[0], end[1], end[2],
-       word_value(core, "determination"), word_value(note, "response_search"),
-       mark_value(note, "doubtful")});
+  rows.add(Table::incident, {text_in(object, "name"), start[0], start[1], start[2], end[0], end[1],
+                             end[2], word_value(core, "determination"),
+                             word_value(note, "response_search"), mark_value(note, "doubtful")});
 }
 
 void add_claim(const Member& note, Rows& rows) {
   const auto date = date_values(note, "date");
   const bool is_reply = text_in(note, "kind") == "reply";
-  add(rows, Table::claim,
-      {ref_value(note, "made_by_ref"),
-       text_value(note, "made_by"),
-       word_value(note, "scope"),
-       word_value(note, "claimant_kind"),
-       date[0],
-       date[1],
-       date[2],
-       word_value(note, is_reply ? "reply_type" : "statement_type"),
-       ref_value(note, "cluster"),
-       word_value(note, "state"),
-       text_value(note, "organ"),
-       integer_value(note, "strength"),
-       word_value(note, "likelihood"),
-       word_value(note, "analytic_confidence"),
-       integer_value(note, "evidence_disclosure"),
-       word_value(note, "basis"),
-       text_value(note, "wording"),
-       word_value(note, "wording_language"),
-       word_value(note, "wording_form"),
-       mark_value(note, "doubtful")});
+  rows.add(Table::claim, {ref_value(note, "made_by_ref"),
+                          text_value(note, "made_by"),
+                          word_value(note, "scope"),
+                          word_value(note, "claimant_kind"),
+                          date[0],
+                          date[1],
+                          date[2],
+                          word_value(note, is_reply ? "reply_type" : "statement_type"),
+                          ref_value(note, "cluster"),
+                          word_value(note, "state"),
+                          text_value(note, "organ"),
+                          integer_value(note, "strength"),
+                          word_value(note, "likelihood"),
+                          word_value(note, "analytic_confidence"),
+                          integer_value(note, "evidence_disclosure"),
+                          word_value(note, "basis"),
+                          text_value(note, "wording"),
+                          word_value(note, "wording_language"),
+                          word_value(note, "wording_form"),
+                          mark_value(note, "doubtful")});
 }
 
 void add_response(const Member& object, const Member& note, Rows& rows) {
   const auto taken = date_values(note, "taken_at");
-  add(rows, Table::response,
-      {ref_value(note, "made_by_ref"), text_value(note, "made_by"), word_value(note, "scope"),
-       word_value(note, "response_type"), taken[0], taken[1], taken[2], word_value(note, "status"),
-       text_value(note, "legal_basis"), text_value(object, "description"),
-       mark_value(note, "doubtful")});
+  rows.add(Table::response,
+           {ref_value(note, "made_by_ref"), text_value(note, "made_by"), word_value(note, "scope"),
+            word_value(note, "response_type"), taken[0], taken[1], taken[2],
+            word_value(note, "status"), text_value(note, "legal_basis"),
+            text_value(object, "description"), mark_value(note, "doubtful")});
 }
 
 void add_publication(const Member& note, Rows& rows) {
   const auto date = date_values(note, "date");
-  add(rows, Table::publication,
-      {ref_value(note, "made_by_ref"), text_value(note, "made_by"), date[0], date[1], date[2],
-       text_value(note, "wording"), word_value(note, "wording_language"),
-       word_value(note, "wording_form")});
+  rows.add(Table::publication,
+           {ref_value(note, "made_by_ref"), text_value(note, "made_by"), date[0], date[1], date[2],
+            text_value(note, "wording"), word_value(note, "wording_language"),
+            word_value(note, "wording_form")});
 }
 
 void add_kind(const Member& object, const Member& note, std::string_view kind, Rows& rows) {
@@ -120,12 +112,11 @@ void add_kind(const Member& object, const Member& note, std::string_view kind, R
   if (kind == "finding") {
     const Value verdict = word_value(note, "verdict");
     if (std::holds_alternative<Word>(verdict))
-      add(rows, Table::finding, {verdict, text_value(note, "reasons")});
+      rows.add(Table::finding, {verdict, text_value(note, "reasons")});
   }
   if (kind == "norm")
-    add(rows, Table::norm,
-        {word_value(note, "rulebook"), text_value(note, "ref"), text_value(object, "description"),
-         word_value(note, "status")});
+    rows.add(Table::norm, {word_value(note, "rulebook"), text_value(note, "ref"),
+                           text_value(object, "description"), word_value(note, "status")});
 }
 
 }  // namespace
@@ -145,7 +136,7 @@ ObjectRows::ObjectRows(const codec::JsonObject& json) {
   if (type == "relationship") add_relation(object, rows_);
   if (type == "incident") add_incident(object, note, object_in(extensions, kIncidentCore), rows_);
   if (type == "opinion")
-    add(rows_, Table::opinion, {word_value(object, "opinion"), mark_value(note, "abstain")});
+    rows_.add(Table::opinion, {word_value(object, "opinion"), mark_value(note, "abstain")});
   if (!note) return;
   add_kind(object, note, kind_, rows_);
   add_facts(*note, texts_, rows_);

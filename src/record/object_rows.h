@@ -1,12 +1,11 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "codec/json.h"
 #include "filing/object.h"
-#include "record/facts.h"
 #include "record/row.h"
+#include "record/texts.h"
 
 namespace comity::record {
 
@@ -21,7 +20,7 @@ class ObjectRows {
   ObjectRows& operator=(const ObjectRows&) = delete;
 
   [[nodiscard]] std::string_view kind() const { return kind_; }
-  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  [[nodiscard]] const Rows& rows() const { return rows_; }
   /// Running text, which no row has: the full-text index alone reads it.
   [[nodiscard]] std::string_view description() const { return description_; }
 
@@ -29,7 +28,7 @@ class ObjectRows {
   std::string_view kind_;
   std::string_view description_;
   Texts texts_;
-  std::vector<Row> rows_;
+  Rows rows_;
 };
 
 }  // namespace comity::record

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -43,10 +45,62 @@ inline constexpr std::size_t kTables = 12;
 /// The table's name in schema.sql.
 [[nodiscard]] std::string_view name_of(Table table);
 
+/// No table has more columns.
+inline constexpr std::size_t kMostValues = 24;
+
 /// One row of what an object says, without its first column, which is the version.
 struct Row {
   Table table = Table::incident;
-  std::vector<Value> values;
+  std::span<const Value> values;
+};
+
+/// Rows one after another, in two vectors that are reused.
+class Rows {
+ public:
+  void add(Table table, std::span<const Value> values) {
+    places_.push_back({table, values_.size(), values.size()});
+    values_.insert(values_.end(), values.begin(), values.end());
+  }
+  void add(Table table, std::initializer_list<Value> values) {
+    add(table, std::span(values.begin(), values.size()));
+  }
+  void clear() {
+    places_.clear();
+    values_.clear();
+  }
+
+  [[nodiscard]] std::size_t size() const { return places_.size(); }
+  [[nodiscard]] Row operator[](std::size_t at) const {
+    const Place& place = places_[at];
+    return {place.table, std::span(values_).subspan(place.first, place.count)};
+  }
+
+  /// Goes over the rows by value.
+  class Iterator {
+   public:
+    Iterator(const Rows& rows, std::size_t at) : rows_(&rows), at_(at) {}
+    Row operator*() const { return (*rows_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+   private:
+    const Rows* rows_;
+    std::size_t at_;
+  };
+  [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+  [[nodiscard]] Iterator end() const { return {*this, size()}; }
+
+ private:
+  struct Place {
+    Table table;
+    std::size_t first;
+    std::size_t count;
+  };
+  std::vector<Place> places_;
+  std::vector<Value> values_;
 };
 
 /// The row as it stands in the canonical changes: [table, value...]; words and ids as texts.

@@ -22,6 +22,20 @@ constexpr std::int64_t kSchema = 4;
 /// How many values a row of each table has, without the version.
 constexpr std::array<int, kTables> kWidths{10, 4, 4, 3, 2, 20, 11, 2, 4, 2, 8, 4};
 
+/// Most rows are facts: several at once spare much of what a statement costs.
+constexpr std::size_t kFactsAtOnce = 4;
+
+/// The statement that inserts so many rows.
+std::string insertion(Table table, std::size_t rows) {
+  const int columns = 1 + kWidths[static_cast<std::size_t>(table) - 1];
+  std::string row = "(?";
+  for (int i = 1; i < columns; ++i) row += ",?";
+  row += ')';
+  std::string sql = fmt::format("INSERT OR IGNORE INTO {} VALUES {}", name_of(table), row);
+  for (std::size_t i = 1; i < rows; ++i) sql += "," + row;
+  return sql;
+}
+
 Result<void> set_up(const Database& database) {
   return database.run(
       "PRAGMA page_size = 8192; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;"
@@ -97,12 +111,9 @@ Result<void> Store::prepare() {
     COMITY_TRY(to, database_.prepare(sql));
     return {};
   };
-  for (std::size_t i = 0; i < kTables; ++i) {
-    std::string sql =
-        fmt::format("INSERT OR IGNORE INTO {} VALUES (?1", name_of(static_cast<Table>(i + 1)));
-    for (int value = 0; value < kWidths[i]; ++value) sql += fmt::format(",?{}", value + 2);
-    COMITY_CHECK(make(insert_row_[i], sql + ")"));
-  }
+  for (std::size_t i = 0; i < kTables; ++i)
+    COMITY_CHECK(make(insert_row_[i], insertion(static_cast<Table>(i + 1), 1)));
+  COMITY_CHECK(make(insert_facts_, insertion(Table::fact, kFactsAtOnce)));
   COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"));
   COMITY_CHECK(
       make(insert_version_, "INSERT INTO version VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"));
@@ -160,16 +171,35 @@ Result<SqlValue> Store::sql_value(const Value& value) {
   return std::monostate{};
 }
 
-Result<void> Store::insert_row(std::int64_t version, const Row& row) {
-  const auto table = static_cast<std::size_t>(row.table) - 1;
-  COMITY_ASSERT(std::cmp_equal(row.values.size(), kWidths[table]));
-  std::array<SqlValue, 32> values;
-  values[0] = version;
-  std::size_t count = 1;
-  for (const Value& value : row.values) {
-    COMITY_TRY(values[count++], sql_value(value));
+Result<void> Store::insert_rows(std::int64_t version, const Rows& rows, std::size_t first,
+                                std::size_t end) {
+  const auto is_fact = [&rows](std::size_t at) { return rows[at].table == Table::fact; };
+  while (first < end) {
+    // An object's facts are its last rows.
+    const bool many = end - first >= kFactsAtOnce && is_fact(first) && is_fact(end - 1);
+    const std::size_t next = first + (many ? kFactsAtOnce : 1);
+    const auto table = static_cast<std::size_t>(rows[first].table) - 1;
+    COMITY_CHECK(
+        insert_rows_at_once(many ? insert_facts_ : insert_row_[table], version, rows, first, next));
+    first = next;
   }
-  return Query(insert_row_[table], std::span<const SqlValue>(values).first(count)).run();
+  return {};
+}
+
+Result<void> Store::insert_rows_at_once(const Prepared& insert, std::int64_t version,
+                                        const Rows& rows, std::size_t first, std::size_t end) {
+  std::array<SqlValue, kFactsAtOnce*(kMostValues + 1)> values;
+  std::size_t count = 0;
+  for (; first < end; ++first) {
+    const Row row = rows[first];
+    const auto table = static_cast<std::size_t>(row.table) - 1;
+    COMITY_ASSERT(std::cmp_equal(row.values.size(), kWidths[table]));
+    values[count++] = version;
+    for (const Value& value : row.values) {
+      COMITY_TRY(values[count++], sql_value(value));
+    }
+  }
+  return Query(insert, std::span<const SqlValue>(values).first(count)).run();
 }
 
 Result<std::int64_t> Store::insert_version(StoredVersion version, std::string_view kind) {

@@ -123,7 +123,9 @@ class Store {
   Result<void> put_hold(const HoldRow& hold);
   Result<void> lift_hold(const filing::ItemPlace& place);
 
-  Result<void> insert_row(std::int64_t version, const Row& row);
+  /// Rows [first, end) of what that version says.
+  Result<void> insert_rows(std::int64_t version, const Rows& rows, std::size_t first,
+                           std::size_t end);
   Result<void> insert_text(std::int64_t version, const IndexedText& text) {
     return text_.insert(version, text);
   }
@@ -143,6 +145,8 @@ class Store {
       : path_(std::move(path)), database_(std::move(database)) {}
   Result<void> prepare();
   Result<log::SqlValue> sql_value(const Value& value);
+  Result<void> insert_rows_at_once(const log::Prepared& insert, std::int64_t version,
+                                   const Rows& rows, std::size_t first, std::size_t end);
   Result<void> read_next_version();
 
   std::string path_;
@@ -150,6 +154,7 @@ class Store {
   Stamp stamp_;
   TextIndex text_;
   std::array<log::Prepared, kTables> insert_row_;
+  log::Prepared insert_facts_;  // kFactsAtOnce of them
   log::Prepared insert_entry_, insert_version_, close_version_, current_, last_version_;
   std::optional<Numbers> numbers_;  // always set once open
   std::int64_t next_version_ = 1;
