@@ -103,25 +103,27 @@ Result<void> Follower::catch_up(const crypto::TreeHead& head, const log::Progres
   if (size == target) return {};
   COMITY_TRY(sources_, Sources::open(place_.files, head));
   COMITY_TRY(tree_, crypto::read_range(crypto::TreeSize{size}, sources_->log.tiles()));
-  COMITY_TRY(auto walk, log::EntryWalk::open(sources_->log, sources_->segments(), size));
+  // The walk goes on in another thread, with a reader of its own.
+  const log::LogReader log(place_.files, head);
+  COMITY_TRY(auto walk, log::EntryWalk::open(log, sources_->segments(), size));
+  ReadAhead entries(walk, [this](const codec::KeyId& kid) { return state_->find_key(kid); });
   while (size < target) {
-    COMITY_CHECK(take_batch(walk, std::min(target, size + kBatch)));
+    COMITY_CHECK(take_batch(entries, std::min(target, size + kBatch)));
     COMITY_TRY(size, state_->size());
     if (progress) progress(size);
   }
   return {};
 }
 
-Result<void> Follower::take_batch(log::EntryWalk& walk, std::uint64_t end) {
+Result<void> Follower::take_batch(ReadAhead& entries, std::uint64_t end) {
   rules::Overlay batch(*state_);
   COMITY_TRY(std::uint64_t size, state_->size());
   const auto take_all = [&]() -> Result<void> {
     std::size_t items = 0;
     for (; size < end && items < kBatchItems; ++size) {
-      COMITY_TRY(const auto stored, walk.next());
-      COMITY_ASSERT(stored.has_value());
-      COMITY_CHECK(take(*stored, batch));
-      if (stored->visible) items += stored->visible->record.parts.size();
+      COMITY_TRY(auto read, entries.next());
+      COMITY_CHECK(take(std::move(read.checked), read.stored, batch));
+      if (read.stored.visible) items += read.stored.visible->record.parts.size();
     }
     COMITY_CHECK(check_tree(size));
     if (size < stamp().size) return {};  // nothing new yet: only the admission was behind
@@ -136,12 +138,15 @@ Result<void> Follower::take_batch(log::EntryWalk& walk, std::uint64_t end) {
   return state_->apply(batch.take(), size);
 }
 
-Result<void> Follower::take(const log::StoredEntry& stored, rules::Overlay& batch) {
-  const filing::FindKey find_key = rules::find_key_in(batch);
+Result<void> Follower::take(Result<log::CheckedEntry> checked, const log::StoredEntry& stored,
+                            rules::Overlay& batch) {
   const rules::FindItem find_item = log::find_item_in(sources_->earlier, sources_->segments());
   const auto readmit = [&]() -> Result<rules::AdmittedEntry> {
-    COMITY_TRY(auto checked, log::check_entry(stored, find_key, reader_));
-    return log::readmit(std::move(checked), batch, find_item, reader_);
+    // The key may have come in this batch, of which the other thread doesn't know.
+    if (!checked && checked.error().code() == "key-unknown")
+      checked = log::check_entry(stored, rules::find_key_in(batch), reader_);
+    if (!checked) return std::unexpected(checked.error());
+    return log::readmit(std::move(*checked), batch, find_item, reader_);
   };
   const auto admitted = readmit();
   const bool is_folded = stored.index < stamp().size;  // and only its admission was lost

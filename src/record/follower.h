@@ -13,6 +13,7 @@
 #include "log/segment_reader.h"
 #include "log/sqlite_state.h"
 #include "record/fold.h"
+#include "record/read_ahead.h"
 #include "rules/overlay.h"
 
 namespace comity::record {
@@ -25,7 +26,8 @@ struct RecordPlace {
 
 /// Keeps a record in step with a log: reads what the log has got since, checks and admits each
 /// entry again on an admission state of its own, and folds it. Live, at a restart and at a rebuild
-/// it goes the same way, and so does a watchdog. One thread; `files` must outlive it.
+/// it goes the same way, and so does a watchdog. One thread, which has entries read and checked
+/// ahead on another one; `files` must outlive it.
 ///
 /// Where a copy of the log lacks what belongs to an entry (`log-record-missing` and the like) the
 /// refusal is returned, and the record stays where it is; entries that are bad in themselves are
@@ -58,8 +60,9 @@ class Follower {
   /// Whether the record is of the log with that head.
   [[nodiscard]] Result<bool> is_of(const crypto::TreeHead& head) const;
   [[nodiscard]] Result<void> check_tree(std::uint64_t size) const;
-  Result<void> take_batch(log::EntryWalk& walk, std::uint64_t end);
-  Result<void> take(const log::StoredEntry& stored, rules::Overlay& batch);
+  Result<void> take_batch(ReadAhead& entries, std::uint64_t end);
+  Result<void> take(Result<log::CheckedEntry> checked, const log::StoredEntry& stored,
+                    rules::Overlay& batch);
 
   RecordPlace place_;
   std::unique_ptr<Sources> sources_;
