@@ -20,6 +20,8 @@ struct AuditOptions {
   std::vector<std::string> earlier_checkpoints;
   /// Whether `segments/hidden` is at hand; a watchdog's copy has none.
   bool with_hidden = true;
+  /// Whether to recompute the digests of the record, and compare those that were filed.
+  bool with_record = true;
   unsigned workers = 2;
   std::function<void(std::uint64_t entries_done)> progress;
 };
@@ -27,6 +29,7 @@ struct AuditOptions {
 /// Recomputes all that can be recomputed about a log in a directory: the checkpoint's signature;
 /// every tile and bundle; every statement's form, signature, manifest and digests; that nothing
 /// public is withheld; every admission, by the rules of its time; every byte of the segments;
+/// the digests of the record;
 /// consistency with earlier checkpoints. Names what is wrong, goes on past damage where it can, and
 /// ends on any.
 ///

@@ -83,7 +83,16 @@ Result<EntryAdmission> EntryAdmission::open(const Files& files, const AuditOptio
         *scratch.log, {*scratch.visible, scratch.hidden ? &*scratch.hidden : nullptr});
   else
     admission.end(0);
+  if (options.with_record && scratch.visible) COMITY_CHECK(admission.open_record());
   return admission;
+}
+
+Result<void> EntryAdmission::open_record() {
+  const auto read = [scratch = scratch_.get()](std::uint64_t index) {
+    return log::read_entry(*scratch->log, {*scratch->visible, nullptr}, index);
+  };
+  COMITY_TRY(record_, RecordAudit::open(scratch_->directory.path(), read));
+  return {};
 }
 
 void EntryAdmission::end(std::uint64_t entry) {
@@ -127,6 +136,7 @@ Result<void> EntryAdmission::admit(AuditedEntry& entry) {
   for (const rules::Key& key : changes.keys)
     report_->keys += key.added_at == entry.stored.index ? 1 : 0;
   keys_->learn(changes);
+  if (record_) COMITY_CHECK(record_->take(*admitted));
   scratch_->batch->put(changes, ++scratch_->size);
   if (scratch_->size % kBatch == 0) return flush();
   return {};
@@ -136,6 +146,9 @@ void EntryAdmission::count(const log::CheckedEntry& checked, std::uint64_t index
   const auto* filing = std::get_if<filing::CheckedFiling>(&checked.what);
   if (filing == nullptr) {
     ++report_->controls;
+    const auto& control = std::get<filing::CheckedControl>(checked.what).control();
+    if (checked.disclosure && checked.disclosure->erased_since)
+      absent_.push_back(std::get<filing::Disclose>(control).item);
     return;
   }
   ++report_->filings;
@@ -175,6 +188,7 @@ Result<void> EntryAdmission::account_for_absent() {
 Result<void> EntryAdmission::finish() {
   COMITY_CHECK(flush());
   COMITY_CHECK(account_for_absent());
+  if (record_) COMITY_CHECK(record_->finish(*report_));
   COMITY_TRY(const auto standing, scratch_->state->standing());
   report_->time = standing.time;
   if (!standing.charter || report_->admission_ends) return {};

@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "audit/bundle_audit.h"
 #include "audit/key_book.h"
+#include "audit/record_audit.h"
 #include "log/sqlite_state.h"
 #include "rules/overlay.h"
 
@@ -40,6 +41,7 @@ class EntryAdmission {
 
   EntryAdmission(const Files& files, const AuditOptions& options, KeyBook& keys, Report& report);
   Result<void> admit(AuditedEntry& entry);
+  Result<void> open_record();
   void count(const log::CheckedEntry& checked, std::uint64_t index);
   Result<void> flush();
   Result<void> account_for_absent();
@@ -49,6 +51,7 @@ class EntryAdmission {
   KeyBook* keys_;
   Report* report_;
   std::unique_ptr<Scratch> scratch_;
+  std::optional<RecordAudit> record_;  // uses the scratch
   /// Public items without content, to be explained by an erasure by the end of the log.
   std::vector<filing::ItemPlace> absent_;
 };

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "crypto/merkle.h"
+#include "filing/control.h"
 
 namespace comity::audit {
 
@@ -17,6 +18,14 @@ struct Finding {
   std::string sentence;                ///< names the file, entry or item
   std::optional<std::uint64_t> entry;  ///< where it belongs to one
   std::vector<std::string> files{};    ///< then where the entry lies: "PATH" or "PATH at byte N"
+};
+
+/// The digests of the record, recomputed (record_audit.h).
+struct RecordReport {
+  std::uint64_t size = 0;  ///< how many entries were folded
+  filing::RecordDigest digest;
+  std::uint64_t checked = 0;     ///< filed digests that were recomputed
+  std::uint64_t superseded = 0;  ///< filed before an erasure of what they rest on; on trust
 };
 
 /// What an audit looked at, and what it found.
@@ -37,6 +46,9 @@ struct Report {
   std::uint64_t tiles = 0;
   std::uint64_t bytes = 0;                ///< of entries, manifests and contents
   std::uint64_t earlier_checkpoints = 0;  ///< held against this log
+
+  /// Nothing where the record was left out.
+  std::optional<RecordReport> record;
 
   /// The entry from which on admission could not be judged, because one before it is bad.
   std::optional<std::uint64_t> admission_ends;

@@ -60,7 +60,8 @@ Result<void> Registry::start(const Clock& clock, const RegistryOptions& options)
       .state = *state_,
       .clock = clock,
       .registrar = keys_.registrar,
-      .find_item = [this](const filing::ItemPlace& item) { return find_item(item); }};
+      .find_item = [this](const filing::ItemPlace& item) { return find_item(item); },
+      .committed = options.committed};
   sequencer_ = std::make_unique<Sequencer>(std::move(parts), options.sequencer);
   return {};
 }

@@ -27,7 +27,8 @@ struct Receipt {
 struct RegistryOptions {
   CommitOptions commit;
   SequencerOptions sequencer;
-  Progress progress;  ///< of a replay at opening
+  Progress progress;                 ///< of a replay at opening
+  Sequencer::Committed committed{};  ///< told of each new head
 };
 
 /// Where a registry lies: its directory as Files, and the same as a path for SQLite.

@@ -55,6 +55,7 @@ struct SequencerOptions {
 class Sequencer {
  public:
   using Answer = std::function<void(const Result<Registered>&)>;
+  using Committed = std::function<void(const crypto::TreeHead&)>;
 
   /// What the sequencer works with; all of it outlives the sequencer.
   struct Parts {
@@ -63,6 +64,9 @@ class Sequencer {
     const Clock& clock;
     const crypto::SecretKey& registrar;  ///< signs ticks
     rules::FindItem find_item;           ///< called on the sequencer's thread
+    /// Told of each new head on that thread, before anybody has an answer, for whoever follows the
+    /// log; must return at once. May be empty.
+    Committed committed{};
   };
 
   Sequencer(Parts parts, SequencerOptions options);

@@ -67,6 +67,7 @@ Result<void> EntryRows::write(Store& store) const {
   for (const auto& [party, entry] : parties_) COMITY_CHECK(store.put_party(party, entry));
   for (const rules::Key& key : keys_) COMITY_CHECK(store.put_key(key));
   for (const EntryRow& entry : entries_) COMITY_CHECK(store.insert_entry(entry));
+  for (const auto& [size, digest] : milestones_) COMITY_CHECK(store.put_milestone(size, digest));
   return {};
 }
 

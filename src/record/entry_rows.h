@@ -21,6 +21,10 @@ class EntryRows {
            std::string_view party, std::string_view creator);
   void add(const EntryRow& entry);
   void add(const rules::Changes& changes, std::uint64_t entry);
+  /// D(size): milestone.h.
+  void add_milestone(std::uint64_t size, const RecordDigest& digest) {
+    milestones_.emplace_back(size, digest);
+  }
 
   [[nodiscard]] bool empty() const { return objects_.empty() && entries_.empty(); }
   /// About how much memory it takes, in bytes.
@@ -46,6 +50,7 @@ class EntryRows {
   std::vector<EntryRow> entries_;
   std::vector<std::pair<rules::Party, std::uint64_t>> parties_;
   std::vector<rules::Key> keys_;
+  std::vector<std::pair<std::uint64_t, RecordDigest>> milestones_;
 };
 
 }  // namespace comity::record

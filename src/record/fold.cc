@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "log/replay.h"
+#include "record/milestone.h"
 
 namespace comity::record {
 namespace {
@@ -38,9 +39,9 @@ class Fold::Sink final : public ObjectSink {
   std::string_view party_;
 };
 
-Result<Fold> Fold::open(const std::string& path, ReadEntry read) {
+Result<Fold> Fold::open(const std::string& path, ReadEntry read, FoldDepth depth) {
   COMITY_TRY(auto store, Store::open(path));
-  Fold fold(std::move(store), std::move(read));
+  Fold fold(std::move(store), std::move(read), depth);
   fold.stamp_ = fold.store().stamp();
   return fold;
 }
@@ -69,8 +70,9 @@ Result<void> Fold::take_filing(const rules::AdmittedEntry& entry,
   const rules::Changes& rules = entry.changes();
   const Bytes governance = write_governance(rules);
   Sink sink(*this, entry.index(), party);
-  COMITY_TRY(const auto changes, writer_.filing(stamp_.time, party, items, governance, &sink));
-  rows_.add(rules, entry.index());
+  COMITY_TRY(const auto changes,
+             writer_.filing(stamp_.time, party, items, governance, is_whole() ? &sink : nullptr));
+  if (is_whole()) rows_.add(rules, entry.index());
   const bool governs = !rules.parties.empty() || !rules.keys.empty();
   return finish({.index = stamp_.size,
                  .time = stamp_.time,
@@ -97,7 +99,8 @@ Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
   }
   Sink sink(*this, entry.index(), party);
   const filing::Statement& statement = control.statement();
-  COMITY_TRY(const auto changes, writer_.control(stamp_.time, statement.payload, disclosed, &sink));
+  COMITY_TRY(const auto changes, writer_.control(stamp_.time, statement.payload, disclosed,
+                                                 is_whole() ? &sink : nullptr));
   if (const auto* why = std::get_if<filing::Erase>(&control.control()))
     for (const auto& place : log::erased_places(entry)) COMITY_CHECK(erase(place, *why));
   if (const auto* hold = std::get_if<filing::Hold>(&control.control()))
@@ -150,6 +153,7 @@ Result<void> Fold::finish(const EntryRow& entry) {
   rows_.add(entry);
   stamp_.digest = extend(stamp_.digest, entry.changes);
   ++stamp_.size;
+  if (stamp_.size % kMilestone == 0) rows_.add_milestone(stamp_.size, stamp_.digest);
   return hand_over();
 }
 

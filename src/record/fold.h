@@ -14,6 +14,9 @@
 
 namespace comity::record {
 
+/// Whether the record is folded, or its digests alone, which do not depend on the rest.
+enum class FoldDepth : std::uint8_t { whole, digests };
+
 /// Folds a log into the record, entry by entry in their order: total, and deterministic on the
 /// log's public content alone. Whoever folds the same entries has the same digest.
 ///
@@ -24,7 +27,8 @@ namespace comity::record {
 class Fold {
  public:
   /// `read` is asked for earlier entries when something is erased; it must outlive the fold.
-  [[nodiscard]] static Result<Fold> open(const std::string& path, ReadEntry read);
+  [[nodiscard]] static Result<Fold> open(const std::string& path, ReadEntry read,
+                                         FoldDepth depth = FoldDepth::whole);
 
   /// Of what was folded, committed or not.
   [[nodiscard]] const Stamp& stamp() const { return stamp_; }
@@ -52,14 +56,17 @@ class Fold {
   };
   class Sink;
 
-  Fold(Store store, ReadEntry read)
-      : tables_(std::make_unique<Tables>(std::move(store))), read_(std::move(read)) {}
+  Fold(Store store, ReadEntry read, FoldDepth depth)
+      : tables_(std::make_unique<Tables>(std::move(store))),
+        read_(std::move(read)),
+        depth_(depth) {}
 
   Result<void> take_filing(const rules::AdmittedEntry& entry, const filing::CheckedFiling& filing);
   Result<void> take_control(const rules::AdmittedEntry& entry,
                             const filing::CheckedControl& control);
   Result<void> erase(const filing::ItemPlace& place, const filing::Erase& why);
   Result<void> finish(const EntryRow& entry);
+  [[nodiscard]] bool is_whole() const { return depth_ == FoldDepth::whole; }
   /// Hands rows to the writer, once they are enough to be worth it.
   Result<void> hand_over();
   /// Writes what was taken so far; then the store is ours again.
@@ -68,6 +75,7 @@ class Fold {
   std::unique_ptr<Tables> tables_;
   EntryRows rows_;  // not yet handed over
   ReadEntry read_;
+  FoldDepth depth_;
   Stamp stamp_;
   ChangesWriter writer_;
   bool erased_ = false;  // since the last commit

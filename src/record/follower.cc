@@ -121,6 +121,7 @@ Result<void> Follower::take_batch(ReadAhead& entries, std::uint64_t end) {
   const auto take_all = [&]() -> Result<void> {
     std::size_t items = 0;
     for (; size < end && items < kBatchItems; ++size) {
+      if (stopping_) return fail("the record was told to stop");
       COMITY_TRY(auto read, entries.next());
       COMITY_CHECK(take(std::move(read.checked), read.stored, batch));
       if (read.stored.visible) items += read.stored.visible->record.parts.size();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -45,6 +46,9 @@ class Follower {
   /// is of another log (or of a forked history), and made anew. Refuses `log-damaged` where the
   /// entries are not those of the tiles or of the head; then none of their batch is folded.
   Result<void> catch_up(const crypto::TreeHead& head, const log::Progress& progress = {});
+  /// Any thread: has a `catch_up` under way give up what it has not committed, with a fault, and
+  /// every later one.
+  void stop() { stopping_ = true; }
   /// Throws the record away, to be folded from the beginning.
   Result<void> reset();
 
@@ -65,6 +69,7 @@ class Follower {
                     rules::Overlay& batch);
 
   RecordPlace place_;
+  std::atomic<bool> stopping_ = false;
   std::unique_ptr<Sources> sources_;
   crypto::CompactRange tree_;  // of the leaves of the entries that the admission state has
   std::optional<Fold> fold_;

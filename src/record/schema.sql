@@ -26,6 +26,9 @@ CREATE TABLE entry(
   control INTEGER NOT NULL, void TEXT, changes BLOB NOT NULL, governance BLOB,
   hidden INTEGER NOT NULL);
 
+-- The digest of the record at every 256th size (milestone.h).
+CREATE TABLE milestone(size INTEGER PRIMARY KEY, digest BLOB NOT NULL);
+
 -- Parties and keys as the rules of admission have them. A row holds for logs of more than `since`
 -- and at most `until` entries: so every question can be asked as of any size.
 CREATE TABLE party(

@@ -110,7 +110,10 @@ class Store {
 
   Result<void> insert_entry(const EntryRow& entry);
   [[nodiscard]] Result<StoredEntryRow> entry(std::uint64_t index) const;
-  /// Sets C(n) of an earlier entry; the digest of all that there are. Time linear in their number.
+  /// Keeps D(size): milestone.h.
+  Result<void> put_milestone(std::uint64_t size, const RecordDigest& digest);
+  /// Sets C(n) of an earlier entry; the digest of all that there are. Time linear in those behind
+  /// it.
   Result<RecordDigest> rechain(std::uint64_t index, const ChangesDigest& changes);
 
   Result<void> put_party(const rules::Party& party, std::uint64_t index);

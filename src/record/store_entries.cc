@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "record/milestone.h"
 #include "record/store.h"
 
 namespace comity::record {
@@ -49,14 +50,22 @@ Result<StoredEntryRow> Store::entry(std::uint64_t index) const {
 Result<RecordDigest> Store::rechain(std::uint64_t index, const ChangesDigest& changes) {
   COMITY_TRY(const auto write, database_.prepare("UPDATE entry SET changes = ?2 WHERE id = ?1"));
   COMITY_CHECK(Query(write, index, changes.view()).run());
-  COMITY_TRY(const auto all, database_.prepare("SELECT changes FROM entry ORDER BY id"));
-  RecordDigest digest = empty_record();
-  Query row(all);
+  std::uint64_t size = index - index % kMilestone;
+  COMITY_TRY(RecordDigest digest, digest_at(database_, size));
+  COMITY_TRY(const auto all,
+             database_.prepare("SELECT changes FROM entry WHERE id >= ?1 ORDER BY id"));
+  Query row(all, size);
   while (true) {
     COMITY_TRY(const bool more, row.step());
     if (!more) return digest;
     digest = extend(digest, ChangesDigest::from(row.bytes(0)));
+    if (++size % kMilestone == 0) COMITY_CHECK(put_milestone(size, digest));
   }
+}
+
+Result<void> Store::put_milestone(std::uint64_t size, const RecordDigest& digest) {
+  COMITY_TRY(const auto write, database_.prepare("REPLACE INTO milestone VALUES (?1, ?2)"));
+  return Query(write, size, digest.view()).run();
 }
 
 Result<void> Store::put_party(const rules::Party& party, std::uint64_t index) {

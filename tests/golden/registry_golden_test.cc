@@ -10,6 +10,7 @@
 
 #include "audit/audit.h"
 #include "log/log_reader.h"
+#include "record/follower.h"
 
 #include "tests/golden.h"
 #include "tests/registry/sample_registry.h"
@@ -38,7 +39,11 @@ class Maker {
     control(filing::Erase{{filed, 2}, "privacy", "the registrar"});
     control(filing::Erase{{filed, 1}, "court order", "a court"});
     control(filing::Hold{{filed, 0}, true, "proceedings", "a court"});
-    control(filing::FileDigest{2, {}});
+    const samples::TemporaryDirectory place;
+    const auto follower = record::Follower::open({sample_.files(), place.path()}).value();
+    const auto log = log::LogReader::open(sample_.files(), sample_.vkey()).value();
+    ASSERT_TRUE(follower->catch_up(log.head()));
+    control(filing::FileDigest{follower->stamp().size, follower->stamp().digest});
     rotate();
     write();
   }
@@ -193,7 +198,9 @@ TEST(Golden, RegistryOfVersionOneAuditsClean) {
           .value();
   for (const auto& finding : report.findings) ADD_FAILURE() << finding.code << finding.sentence;
   EXPECT_EQ(report.entries, keys["size"].get<std::uint64_t>());
-  EXPECT_EQ(report.erased_objects, 1U);
+  EXPECT_EQ(report.erased_objects, 2U);  // one public, one disclosed
+  ASSERT_TRUE(report.record);
+  EXPECT_EQ(report.record->checked, 1U);
   EXPECT_EQ(report.keys, keys["keys"].size());
 }
 

@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "registry_directory.h"
 #include "text.h"
+#include "verbs/audit_against.h"
 #include "verbs/verbs.h"
 
 namespace comity::cli {
@@ -19,13 +20,15 @@ struct AuditCommand {
   std::vector<std::string> checkpoints;
   std::string against;
   bool no_hidden = false;
+  bool no_record = false;
 };
 
 constexpr const char* kFooter =
-    "Recomputes every signature, digest, tile and admission, and names what is wrong. Without\n"
-    "--trust the directory's own trust.json is believed: that proves that the log agrees with "
-    "itself,\n"
-    "not that it is the registry's. Keep checkpoints and hold later copies against them.\n"
+    "Recomputes every signature, digest, tile and admission, and the digests of the record that "
+    "were\n"
+    "filed, and names what is wrong. Without --trust the directory's own trust.json is believed:\n"
+    "that proves that the log agrees with itself, not that it is the registry's. Keep checkpoints\n"
+    "and hold later copies against them.\n"
     "\n"
     "Examples:\n"
     "  comity audit registry\n"
@@ -44,6 +47,10 @@ std::string advice(const std::string& code) {
   if (code == "log-record-missing" || code == "object-withheld" || begins("filing-"))
     return "Fetch the record again; if the registry does not give it, it withholds it: show "
            "others.";
+  if (code == "record-digest-mismatch")
+    return "If the copy is whole (no other finding), the registrar has signed a digest that its "
+           "own "
+           "log refutes: show others.";
   if (code == "content-mismatch" || begins("manifest") || begins("hidden"))
     return "Restore the named segment from a mirror or a backup, then audit again.";
   if (begins("tile") || begins("bundle") || begins("partial") || begins("entry") ||
@@ -74,6 +81,25 @@ Told tell_findings(const audit::Report& report) {
   return told;
 }
 
+Json record_json(const audit::Report& report) {
+  if (!report.record) return nullptr;
+  return {{"size", report.record->size},
+          {"digest", to_hex(report.record->digest.view())},
+          {"digests_checked", report.record->checked},
+          {"digests_superseded", report.record->superseded}};
+}
+
+std::string record_text(const audit::Report& report) {
+  if (!report.record) return "";
+  const audit::RecordReport& record = *report.record;
+  std::string text = to_hex(record.digest.view()) + " at " + grouped(record.size) + "; " +
+                     counted(record.checked, "filed digest was", "filed digests were") +
+                     " recomputed";
+  if (record.superseded > 0)
+    text += ", " + grouped(record.superseded) + " from before an erasure on trust";
+  return text;
+}
+
 Told describe(const audit::Report& report, bool own_trust) {
   Told findings = tell_findings(report);
   Facts facts;
@@ -88,6 +114,7 @@ Told describe(const audit::Report& report, bool own_trust) {
       .add("on trust", report.erased_objects == 0
                            ? ""
                            : counted(report.erased_objects, "erased object", "erased objects"))
+      .add("record", record_text(report))
       .add("parties", grouped(report.parties) + ", with " + counted(report.keys, "key", "keys"))
       .add("tiles", grouped(report.tiles))
       .add("bytes", size_text(report.bytes))
@@ -114,6 +141,7 @@ Told describe(const audit::Report& report, bool own_trust) {
       {"tiles", report.tiles},
       {"bytes", report.bytes},
       {"earlier_checkpoints", report.earlier_checkpoints},
+      {"record", record_json(report)},
       {"admission_ends", report.admission_ends ? Json(*report.admission_ends) : Json(nullptr)},
       {"findings", std::move(findings.json)},
       {"findings_left_out", report.findings_left_out}};
@@ -135,60 +163,19 @@ Told describe(const audit::Report& report, bool own_trust) {
   return told;
 }
 
-/// Where two logs part, by halving: their trees have one root as long as they are one log.
-Result<std::optional<std::uint64_t>> first_difference(const log::LogReader& a,
-                                                      const log::LogReader& b) {
-  const auto same_at = [&](std::uint64_t size) -> Result<bool> {
-    COMITY_TRY(const auto one, crypto::read_range(crypto::TreeSize{size}, a.tiles()));
-    COMITY_TRY(const auto other, crypto::read_range(crypto::TreeSize{size}, b.tiles()));
-    return one.root() == other.root();
-  };
-  std::uint64_t differ = std::min(a.size(), b.size());
-  COMITY_TRY(const bool same, same_at(differ));
-  if (same) return std::nullopt;
-  std::uint64_t agree = 0;
-  while (differ - agree > 1) {
-    const std::uint64_t middle = agree + (differ - agree) / 2;
-    COMITY_TRY(const bool alike, same_at(middle));
-    (alike ? agree : differ) = middle;
-  }
-  return differ - 1;
-}
-
-Result<Outcome> compare(const AuditCommand& command, const Trust& trust, Context& context) {
-  COMITY_TRY(const auto one, read_registry(command.directory, trust));
-  COMITY_TRY(const auto other, read_registry(command.against, trust));
-  COMITY_TRY(const auto parts, first_difference(one.log_reader(), other.log_reader()));
-  Json json{
-      {"sizes", {one.size(), other.size()}},
-      {"same_history", !parts.has_value()},
-      {"first_difference", parts ? Json(*parts) : Json(nullptr)},
-      {"checkpoints", {crypto::print(one.checkpoint.note), crypto::print(other.checkpoint.note)}}};
-  if (!parts) {
-    context.print(json, fmt::format("One history: {} has {}, {} has {}.\n", command.directory,
-                                    counted(one.size(), "entry", "entries"), command.against,
-                                    counted(other.size(), "entry", "entries")));
-    return Outcome::ok;
-  }
-  context.print(
-      json, fmt::format("FORKED: the two logs part at entry {}. Both checkpoints are signed by the "
-                        "log's key; together\nthey prove it. Keep and show them:\n\n{}\n{}",
-                        *parts, crypto::print(one.checkpoint.note),
-                        crypto::print(other.checkpoint.note)));
-  return Outcome::failed_check;
-}
-
 Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
   const bool own_trust = command.trust.empty();
   COMITY_TRY(const auto trust,
              own_trust ? read_own_trust(command.directory) : read_trust(command.trust));
-  if (!command.against.empty()) return compare(command, trust, context);
+  if (!command.against.empty())
+    return compare_copies({command.directory, command.against}, trust, context);
   COMITY_TRY(const auto registry, read_registry(command.directory, trust));
   COMITY_TRY(const auto scratch, ScratchDirectory::make());
   audit::AuditOptions options{.log = trust.log,
                               .scratch_directory = scratch.path(),
                               .earlier_checkpoints = {},
                               .with_hidden = !command.no_hidden,
+                              .with_record = !command.no_record,
                               .workers = std::max(1U, std::thread::hardware_concurrency()),
                               .progress = {}};
   for (const auto& path : command.checkpoints) {
@@ -219,9 +206,12 @@ void add_audit(CLI::App& app, Context& context) {
                   "A checkpoint kept earlier, to be held against the log (again for more)")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  add_named(verb, "--against", options->against, "DIR",
-            "Only compare with another copy, and name the first entry where they part");
+  add_named(
+      verb, "--against", options->against, "DIR",
+      "Only compare with another copy, and name the first entry where they, or their records, "
+      "part");
   verb.add_flag("--no-hidden", options->no_hidden, "The copy has no segments/hidden");
+  verb.add_flag("--no-record", options->no_record, "Leave out the digests of the record");
   run_when_named(verb, context, options, run_audit);
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -11,6 +12,7 @@
 
 #include "disk_file.h"
 #include "keys.h"
+#include "query/snapshot.h"
 #include "registry_directory.h"
 #include "text.h"
 #include "verbs/verbs.h"
@@ -25,7 +27,8 @@ struct DoctorOptions {
 
 constexpr const char* kFooter =
     "Looks at the registry's surroundings: keys and their modes, lock, place, space, clock, "
-    "state.\n"
+    "state,\n"
+    "record.\n"
     "Whether the log itself is sound is for `comity audit`.\n"
     "\n"
     "Examples:\n"
@@ -115,6 +118,25 @@ void look_at_keys(const ReadRegistry& registry, Diagnosis& diagnosis) {
                   "Restore the right one.");
 }
 
+void look_at_record(const ReadRegistry& registry, const std::string& path, Diagnosis& diagnosis) {
+  const char* again = "Nothing: it is made anew when the record is asked next.";
+  const auto snapshot = query::Snapshot::open(path);
+  if (!snapshot) return diagnosis.note("record", "it can't be read", again);
+  const record::Stamp& stamp = snapshot->stamp();
+  const auto then = crypto::read_range(crypto::TreeSize{std::min(stamp.size, registry.size())},
+                                       registry.log_reader().tiles());
+  if (!then) return diagnosis.ill("record", then.error());
+  if (stamp.size > registry.size() || stamp.root != then->root())
+    return diagnosis.note("record", "it is of another log or of an earlier state of this one",
+                          again);
+  if (stamp.size < registry.size())
+    return diagnosis.note("record",
+                          "it stands at " + counted(stamp.size, "entry", "entries") +
+                              ", the log at " + grouped(registry.size()),
+                          "Nothing: whoever asks it next folds what is missing.");
+  diagnosis.well("record", "in step with the log, digest " + to_hex(stamp.digest.view()));
+}
+
 void look_at_place(const ReadRegistry& registry, Diagnosis& diagnosis) {
   const auto epoch = log::check_epoch(*registry.files);
   if (epoch)
@@ -185,6 +207,26 @@ void look_at_state(const ReadRegistry& registry, const Context& context, Diagnos
   diagnosis.well("registrar", "private/registrar.key may sign");
 }
 
+/// The record is made of the log and can be made again, so it is a note at most that it is behind;
+/// but whoever can write to it decides what is shown to people here.
+void look_at_index(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const std::string directory = registry.directory + "/index";
+  if (!is_there(directory + "/record.sqlite"))
+    return diagnosis.note("index", "no record is folded yet",
+                          "Nothing: whoever asks the record first makes it.");
+  struct stat found{};
+  if (::stat(directory.c_str(), &found) != 0)
+    return diagnosis.ill("index", std::system_category().message(errno), "Look at its modes.");
+  if ((found.st_mode & 002U) != 0)
+    diagnosis.ill("index", "others may write to it, and so change what is shown of the record here",
+                  "chmod o-w " + directory + ", then `comity rebuild " + registry.directory + "`.");
+  else if (::access(directory.c_str(), W_OK) != 0)
+    diagnosis.note(
+        "index", "it belongs to another user, and is not writable for this one",
+        "Nothing, or ask as that user: here what is missing is folded for each question.");
+  look_at_record(registry, directory + "/record.sqlite", diagnosis);
+}
+
 void look_at_strays(const ReadRegistry& registry, Diagnosis& diagnosis) {
   const auto strays = log::stray_tiles(*registry.files, registry.head().size);
   if (!strays) return diagnosis.ill("remains", strays.error());
@@ -218,6 +260,7 @@ Result<Outcome> doctor(const DoctorOptions& options, Context& context) {
   look_at_clock(registry, diagnosis);
   look_at_strays(registry, diagnosis);
   look_at_state(registry, context, diagnosis);
+  look_at_index(registry, diagnosis);
   return diagnosis.tell(context);
 }
 

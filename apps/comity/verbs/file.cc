@@ -12,6 +12,7 @@
 #include "filed_before.h"
 #include "object_input.h"
 #include "progress.h"
+#include "record_digest.h"
 #include "text.h"
 #include "verbs/verbs.h"
 
@@ -109,6 +110,7 @@ Result<Outcome> file_each(OpenRegistry& registry, const FileOptions& options, Fi
   };
   const auto handed_in = hand_in_all();
   const auto admitted = pipeline.finish();
+  if (!options.check_only) file_digest_when_due(registry, context);
   return report.tell(admitted ? handed_in : admitted, context);
 }
 
