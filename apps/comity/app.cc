@@ -68,7 +68,8 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining(true);
   const auto verbs =
       verb.get_subcommands([](const CLI::App* it) { return !it->get_name().empty(); });
-  if (unknown.empty()) return verbs.empty() ? error.what() : "The verb is missing.";
+  if (unknown.empty())
+    return verb.get_require_subcommand_min() == 0 ? error.what() : "The verb is missing.";
   if (!verbs.empty() && !unknown.front().starts_with('-'))
     return "There is no verb " + unknown.front() + ".";
   return unknown.front() + " is not understood here.";

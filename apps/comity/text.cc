@@ -27,13 +27,6 @@ bool steers(std::string_view c) {
   return (low >= 0x80aa && low <= 0x80ae) || (low >= 0x81a6 && low <= 0x81a9);
 }
 
-/// Columns, taking each character for one.
-std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  }));
-}
-
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -49,6 +42,23 @@ std::string printable(std::string_view text) {
     text.remove_prefix(c.size());
   }
   return clean;
+}
+
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  constexpr std::string_view kMore = "...";
+  if (columns(text) <= most) return std::string(text);
+  std::size_t end = 0;
+  for (std::size_t column = 0; end < text.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(text[end]) & 0xc0) != 0x80;
+    if (begins && ++column + kMore.size() > most) break;
+  }
+  return std::string(text.substr(0, end)).append(kMore);
 }
 
 std::string grouped(std::uint64_t number) {

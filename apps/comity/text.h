@@ -14,6 +14,11 @@ namespace comity::cli {
 /// become '?'. Whatever was filed by others goes through this before a person sees it.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// How many columns a terminal needs for it, taking each character for one.
+[[nodiscard]] std::size_t columns(std::string_view text);
+/// The text in at most so many columns; of a longer one the beginning and "...".
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
+
 /// Digits alone, few enough for 64 bits.
 [[nodiscard]] bool is_whole_number(std::string_view text);
 

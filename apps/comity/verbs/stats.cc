@@ -1,0 +1,112 @@
+#include "verbs/stats.h"
+
+#include <fmt/format.h>
+
+#include "overview_json.h"
+#include "overview_tables.h"
+#include "overview_text.h"
+#include "query/eurepoc_figures.h"
+#include "query/overview.h"
+#include "record_directory.h"
+#include "text.h"
+#include "verbs/verbs.h"
+
+namespace comity::cli {
+namespace {
+
+constexpr std::size_t kTop = 10;
+
+constexpr const char* kFooter =
+    "Every number is counted from what the record says at that size of the log: claims stay "
+    "claims,\n"
+    "what is not stated is no zero, and every rate names what it is a rate of\n"
+    "(docs/method/statistics.md). With --json also all figures of a data set that is known as a\n"
+    "whole, such as EuRepoC 1.1; filters leave these out.\n"
+    "\n"
+    "Examples:\n"
+    "  comity stats registry\n"
+    "  comity stats registry --country UA --from 2014 --top 20\n"
+    "  comity stats registry --csv countries > countries.csv\n"
+    "  comity stats registry --as-of 2026-03-31 --json\n"
+    "  comity stats trends registry --by year";
+
+struct StatsOptions {
+  std::string directory;
+  IncidentOptions incidents;
+  query::AsOf as_of;
+  std::string csv;
+  std::size_t top = 0;
+};
+
+/// Figures of the data sets that are known as a whole, by their names; of one that several parties
+/// imported the first under its name alone.
+Result<Json> data_sets_json(const query::Snapshot& snapshot, std::uint64_t size) {
+  COMITY_TRY(const auto sets, query::data_sets(snapshot, size));
+  Json all = Json::object();
+  for (const auto& set : sets) {
+    if (set.name != query::kEurepoc) continue;
+    std::string name = set.name;
+    for (int copy = 2; all.contains(name); ++copy) name = fmt::format("{} ({})", set.name, copy);
+    COMITY_TRY(auto figures, query::eurepoc_figures(snapshot, size, set));
+    all[name] = std::move(figures);
+  }
+  return all;
+}
+
+Result<Outcome> stats(const StatsOptions& options, Context& context) {
+  COMITY_TRY(const auto filter, options.incidents.filter());
+  COMITY_TRY(const auto registry, read_registry(options.directory));
+  COMITY_TRY(const auto record, read_record(registry, context));
+  COMITY_TRY(const auto size, record.snapshot.size_at(options.as_of));
+  COMITY_TRY(const auto overview, query::overview(record.snapshot, size, filter));
+  const std::size_t all = options.top == 0 ? SIZE_MAX : options.top;
+  if (!options.csv.empty()) {
+    const std::string csv = overview_table(overview, options.csv).csv(all);
+    std::fwrite(csv.data(), 1, csv.size(), stdout);
+    return Outcome::ok;
+  }
+  if (!context.json) {
+    context.print({}, options.incidents.heading(registry, size) +
+                          overview_text(overview, options.top == 0 ? kTop : options.top));
+    return Outcome::ok;
+  }
+  Json json{{"size", size}, {"filter", options.incidents.json()}};
+  json.update(overview_json(overview, all));
+  if (filter.is_open()) {
+    COMITY_TRY(json["data_sets"], data_sets_json(record.snapshot, size));
+  }
+  context.print(json, "");
+  return Outcome::ok;
+}
+
+}  // namespace
+
+void add_stats(CLI::App& app, Context& context) {
+  auto options = std::make_shared<StatsOptions>();
+  auto& verb = *app.add_subcommand("stats", "Count what the record says");
+  verb.group("Reading and checking");
+  verb.footer(kFooter);
+  auto* registry =
+      verb.add_option("REGISTRY", options->directory, "The registry's directory")->type_name("");
+  add_incident_options(verb, options->incidents);
+  add_as_of(verb, options->as_of);
+  auto* csv = add_named(verb, "--csv", options->csv, "TABLE", "Print that table as CSV");
+  csv->check(CLI::IsMember(overview_tables()));
+  verb.add_option("--top", options->top,
+                  "At most so many rows of each table (for people 10, else all)")
+      ->type_name("N")
+      ->check(whole_number());
+  add_trends(verb, context);
+  // `comity stats trends REGISTRY` has a registry of its own, and CLI11 would take "trends" for
+  // that of `comity stats` if it were required from the beginning.
+  verb.parse_complete_callback([&verb, registry] {
+    if (verb.get_subcommands().empty()) registry->required();
+  });
+  verb.require_subcommand(0, 1);
+  verb.callback([&verb, &context, options] {
+    if (!verb.get_subcommands().empty()) return;
+    context.chosen = [&context, options] { return stats(*options, context); };
+  });
+}
+
+}  // namespace comity::cli

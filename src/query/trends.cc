@@ -1,0 +1,186 @@
+#include "query/trends.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "query/fact_reader.h"
+#include "query/sophistication_facts.h"
+#include "query/trend_dates.h"
+
+namespace comity::query {
+namespace {
+
+using measure::DateInterval;
+using measure::Month;
+
+constexpr std::int64_t kSecondsPerDay = 86'400;
+
+Result<DateInterval> interval_of(const DaySpan& span) {
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days{std::chrono::days{static_cast<int>(span.first)}}};
+  const int year = static_cast<int>(date.year());
+  const auto month = static_cast<unsigned>(date.month());
+  switch (span.precision) {
+    case DaySpan::Precision::kYear:
+      return DateInterval::of_year(year);
+    case DaySpan::Precision::kMonth:
+      return DateInterval::of_month(year, month);
+    case DaySpan::Precision::kDay:
+      break;
+  }
+  return DateInterval::of_day(year, month, static_cast<unsigned>(date.day()));
+}
+
+/// The log's time when it had so many entries.
+Result<UnixSeconds> time_at(const Snapshot& snapshot, std::uint64_t size) {
+  COMITY_TRY(const auto find, snapshot.database().prepare(
+                                  "SELECT ifnull(max(time), 0) FROM entry WHERE id = ?1 - 1"));
+  log::Query query(find, size);
+  COMITY_TRY(const bool found, query.step());
+  return UnixSeconds{found ? query.integer(0) : 0};
+}
+
+/// The last month in which a date lies that is known to the month, none after the log's time: what
+/// is dated later than that is wrong.
+std::optional<Month> data_end(const std::vector<TrendDates>& dates, UnixSeconds now) {
+  std::optional<Month> end;
+  const Month latest =
+      measure::month_of(measure::Day{static_cast<std::int32_t>(count(now) / kSecondsPerDay)});
+  for (const auto& it : dates)
+    for (const auto& span : {it.start, it.spoken_of})
+      if (span && span->precision != DaySpan::Precision::kYear) {
+        const Month month = measure::month_of(measure::Day{static_cast<std::int32_t>(span->last)});
+        end = std::max(end.value_or(month), month);
+      }
+  return end ? std::min(*end, latest) : end;
+}
+
+Result<void> add_delay(const std::vector<TrendDates>& dates, Trends& found) {
+  std::vector<measure::Disclosure> events;
+  for (const auto& it : dates) {
+    if (!it.start || !it.spoken_of) continue;
+    COMITY_TRY(const auto occurred, interval_of(*it.start));
+    COMITY_TRY(const auto disclosed, interval_of(*it.spoken_of));
+    events.push_back({.occurred = occurred, .disclosed = disclosed});
+  }
+  found.with_both_dates = events.size();
+  if (found.data_end) found.delay = measure::reporting_delay(events, {.as_of = *found.data_end});
+  return {};
+}
+
+Result<void> add_dated(const std::vector<TrendDates>& dates, TrendDate by,
+                       const std::vector<measure::SophisticationFacts>& facts, Trends& found) {
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    const auto sophistication = measure::sophistication(facts[i]);
+    ++found.sophistication[{sophistication.total.low, sophistication.total.high}];
+    const bool is_public = by == TrendDate::kPublic && dates[i].spoken_of;
+    const auto& span = is_public ? dates[i].spoken_of : dates[i].start;
+    if (!span) {
+      ++found.undated;
+      continue;
+    }
+    ++(is_public ? found.by_public_date : found.by_start);
+    ++found.by_precision[static_cast<std::size_t>(span->precision)];
+    COMITY_TRY(const auto date, interval_of(*span));
+    found.dated.push_back({.object = dates[i].object,
+                           .date = date,
+                           .is_public = is_public,
+                           .sophistication = sophistication});
+  }
+  return {};
+}
+
+template <class Period>
+void add_periods(const measure::Volume<Period>& volume, Trends& found) {
+  std::int32_t number = measure::number(volume.first);
+  found.periods.reserve(volume.periods.size());
+  for (const auto& row : volume.periods)
+    found.periods.push_back(
+        {.label = measure::to_text(Period{number++}), .volume = row, .grey = false});
+}
+
+/// The number of periods before the grey ones.
+template <class Period>
+std::size_t whole_periods(const measure::Volume<Period>& volume, Period grey) {
+  const std::int64_t before =
+      std::int64_t{measure::number(grey)} - std::int64_t{measure::number(volume.first)};
+  return static_cast<std::size_t>(
+      std::clamp<std::int64_t>(before, 0, static_cast<std::int64_t>(volume.periods.size())));
+}
+
+void add_volume(TrendPeriod period, Trends& found) {
+  std::vector<DateInterval> dates;
+  dates.reserve(found.dated.size());
+  for (const auto& it : found.dated) dates.push_back(it.date);
+  std::optional<Month> grey;
+  if (found.delay) grey = measure::grey_from(*found.delay, *found.data_end);
+  if (period == TrendPeriod::kMonth) {
+    const auto volume = measure::monthly_volume(dates);
+    add_periods(volume, found);
+    found.whole = grey ? whole_periods(volume, *grey) : volume.periods.size();
+  } else {
+    const auto volume = measure::yearly_volume(dates);
+    add_periods(volume, found);
+    // A year with one grey month is not whole.
+    found.whole = grey ? whole_periods(volume, measure::year_of(*grey)) : volume.periods.size();
+  }
+  for (std::size_t i = found.whole; i < found.periods.size(); ++i) found.periods[i].grey = true;
+}
+
+SeriesTrend trend_of(const measure::Series& series) {
+  return {.test = measure::mann_kendall(series),
+          .slope = measure::theil_sen(series),
+          .segmentation = measure::change_points(series)};
+}
+
+Result<void> add_trend(Trends& found) {
+  std::vector<measure::PeriodVolume> whole;
+  whole.reserve(found.whole);
+  for (std::size_t i = 0; i < found.whole; ++i) whole.push_back(found.periods[i].volume);
+  COMITY_TRY(const auto spread, measure::spread_series(whole));
+  COMITY_TRY(const auto placed, measure::placed_series(whole));
+  found.spread = trend_of(spread);
+  found.placed = trend_of(placed);
+  return {};
+}
+
+int year_of(const DateInterval& date) { return measure::number(measure::year_of(date.first())); }
+
+/// Effects and sophistication by year. `dated` are the incidents with a date, in the set's order.
+void add_years(const Column& effects, const std::vector<TrendDates>& dates, Trends& found) {
+  auto dated = found.dated.begin();
+  for (std::size_t row = 0; row < dates.size() && dated != found.dated.end(); ++row) {
+    if (dated->object != dates[row].object) continue;
+    auto& year = found.years[year_of(dated->date)];
+    ++year.incidents;
+    year.points_low += dated->sophistication.total.low;
+    year.points_high += dated->sophistication.total.high;
+    const auto listed = effects.of(row);
+    const std::set<Column::Code> codes(listed.begin(), listed.end());
+    if (!codes.empty()) ++year.effects_stated;
+    for (const auto code : codes) ++year.effects[std::string(effects.text(code))];
+    ++dated;
+  }
+}
+
+}  // namespace
+
+Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size, const TrendQuestion& question) {
+  COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
+  COMITY_TRY(const auto read, read_trend_dates(snapshot, size, question.filter));
+  COMITY_TRY(const auto sophistication, sophistication_facts(facts, read.set));
+  COMITY_TRY(const auto effects, facts.column(read.set.versions, {"effects"}));
+  Trends found{};
+  found.incidents = read.dates.size();
+  COMITY_TRY(const auto now, time_at(snapshot, size));
+  found.data_end = data_end(read.dates, now);
+  COMITY_CHECK(add_delay(read.dates, found));
+  COMITY_CHECK(add_dated(read.dates, question.date, sophistication, found));
+  add_volume(question.period, found);
+  COMITY_CHECK(add_trend(found));
+  add_years(effects, read.dates, found);
+  return found;
+}
+
+}  // namespace comity::query

@@ -1,0 +1,424 @@
+"""What the record says, counted: random incidents, claims and responses are filed, and every number
+is counted again here from what was filed."""
+
+import csv
+import io
+import json
+import os
+import random
+import unittest
+import uuid
+from collections import Counter
+from pathlib import Path
+
+from harness import CLEAR, Case, Run, main
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+EXTENSION = "extension-definition--ab16168e-ab51-41f4-b5a5-7a2df56028ed"
+COUNTRIES = ["DE", "UA", "US", "FR"]
+EFFECTS = ["availability", "leak", "destruction"]
+TECHNIQUES = ["zero_day", "supply_chain", "phishing", "unknown", "worm"]
+SEARCHES = ["found", "searched_none_found", "not_searched", None]
+DATES = ["2014", "2014-03", "2014-03-18", "2015-12-31", "2016", "2016-02", None]
+GROUPS = ["government", "industry", None]
+
+
+def precision(date):
+    return {4: "year", 7: "month", 10: "day"}[len(date)]
+
+
+def partial(date):
+    return {"date": date, "precision": precision(date)}
+
+
+def first_day(date):
+    return date + "-01-01"[len(date) - 4:]
+
+
+def last_day(date):
+    return date + {4: "-12-31", 7: "-31", 10: ""}[len(date)]
+
+
+class World:
+    """Random objects by one party, and what they say as it was drawn."""
+
+    def __init__(self, party, seed):
+        self.draw = random.Random(seed)
+        self.party = party
+        self.minute = 0
+        self.incidents = {}
+        self.claims = {}
+        self.responses = {}
+        self.claimants = {}
+
+    def some(self, choices):
+        return self.draw.sample(choices, self.draw.randint(0, len(choices)))
+
+    def uuid(self):
+        return uuid.UUID(int=self.draw.getrandbits(128), version=4)
+
+    def stix(self, kind_of, extension, identifier=None, **more):
+        self.minute += 1
+        time = f"2026-01-02T{self.minute // 60:02}:{self.minute % 60:02}:00.000Z"
+        extension = {key: value for key, value in extension.items() if value not in (None, [], {})}
+        return {"type": kind_of, "spec_version": "2.1",
+                "id": identifier or f"{kind_of}--{self.uuid()}",
+                "created_by_ref": self.party, "created": "2026-01-02T00:00:00.000Z",
+                "modified": time, "object_marking_refs": [CLEAR], **more,
+                "extensions": {EXTENSION: {"extension_type": "property-extension", **extension}}}
+
+    def incident(self, identifier=None):
+        start = self.draw.choice(DATES)
+        said = {"kind": "incident", "start": start and partial(start),
+                "victims": {key: found for key, found in (
+                    ("countries", self.some(COUNTRIES)),
+                    ("sectors", self.some(["energy", "media"]))) if found},
+                "effects": self.some(EFFECTS), "techniques": self.some(TECHNIQUES),
+                "response_search": self.draw.choice(SEARCHES),
+                "doubtful": self.some(["start", "victims"])}
+        source = self.draw.choice(["List A", "List B"])
+        made = self.stix("incident", said, identifier, name="An incident",
+                         external_references=[{"source_name": source, "external_id": "1"}])
+        self.incidents[made["id"]] = {**said, "start": start, "source": source}
+        return made
+
+    def claimant(self):
+        group = self.draw.choice(GROUPS)
+        made = self.stix("identity", {"kind": "claimant", "group": group}, name="Somebody",
+                         identity_class="organization")
+        self.claimants[made["id"]] = group
+        return made
+
+    def claim(self):
+        about = self.draw.choice(sorted(self.incidents))
+        who = self.draw.choice([*sorted(self.claimants), None])
+        date = self.draw.choice(DATES)
+        said = {"kind": self.draw.choice(["attribution", "attribution", "reply"]),
+                "scope": self.draw.choice(["reported", None]), "made_by_ref": who,
+                "date": date and partial(date), "doubtful": self.some(["date"])}
+        said["reply_type" if said["kind"] == "reply" else "statement_type"] = self.draw.choice(
+            ["political_statement", "technical_report", None])
+        made = self.stix("note", said, content="Somebody says so.", object_refs=[about])
+        self.claims[made["id"]] = {**said, "about": about, "date": date}
+        return made
+
+    def response(self):
+        about = self.draw.choice(sorted(self.incidents))
+        date = self.draw.choice(DATES)
+        said = {"kind": "response", "response_type": self.draw.choice(["sanctions", "summons"]),
+                "taken_at": date and partial(date)}
+        made = self.stix("course-of-action", said, name="A response")
+        link = {"type": "relationship", "spec_version": "2.1",
+                "id": f"relationship--{self.uuid()}",
+                "created_by_ref": self.party, "created": "2026-01-02T00:00:00.000Z",
+                "modified": "2026-01-02T00:00:00.000Z", "object_marking_refs": [CLEAR],
+                "relationship_type": "related-to", "source_ref": made["id"], "target_ref": about}
+        self.responses[made["id"]] = {**said, "about": about, "date": date}
+        return [made, link]
+
+    def changed(self):
+        """A new version of an incident, or that it is revoked."""
+        identifier = self.draw.choice(sorted(self.incidents))
+        made = self.incident(identifier)
+        if self.draw.random() < 0.3:
+            made["revoked"] = True
+            del self.incidents[identifier]
+        return made
+
+    def kept(self, country=None, source=None, since=None, until=None):
+        for identifier, it in sorted(self.incidents.items()):
+            if country and country not in it["victims"].get("countries", []):
+                continue
+            if source and it["source"] != source:
+                continue
+            if since and not (it["start"] and last_day(it["start"]) >= since):
+                continue
+            if until and not (it["start"] and first_day(it["start"]) <= until):
+                continue
+            yield identifier, it
+
+
+def tally(values):
+    order = sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
+    return [{"value": value, "incidents": count} for value, count in order]
+
+
+def field(incidents, values_of):
+    lists = [set(values_of(it)) for it in incidents]
+    values = tally(value for found in lists for value in found)
+    return {"incidents_stating": sum(map(bool, lists)), "distinct": len(values), "values": values}
+
+
+def scopes(claims, claimants, kind, type_name, group_of_party):
+    found = {}
+    for it in claims:
+        if it["kind"] != kind:
+            continue
+        name = it["scope"] or "filed"
+        group = claimants.get(it["made_by_ref"])
+        if it["made_by_ref"] is None and name == "filed":
+            group = group_of_party
+        scope = found.setdefault(name, {"claims": 0, "doubtful": 0, "cells": Counter()})
+        scope["claims"] += 1
+        scope["doubtful"] += bool(it["doubtful"])
+        scope["cells"][(group or "not_stated", it[type_name] or "not_stated")] += 1
+    return {name: {"claims": scope["claims"], "doubtful": scope["doubtful"],
+                   "by_group_and_type": [
+                       {"group": group, "type": kind_of, "claims": count}
+                       for (group, kind_of), count in sorted(
+                           scope["cells"].items(), key=lambda item: (-item[1], item[0]))]}
+            for name, scope in found.items()}
+
+
+def counted(world, group_of_party, **filters):
+    """The members of `stats --json` that the world tells."""
+    kept = dict(world.kept(**filters))
+    incidents = list(kept.values())
+    claims = [it for it in world.claims.values() if it["about"] in kept]
+    responses = [it for it in world.responses.values() if it["about"] in kept]
+    years = {}
+    for it in incidents:
+        if it["start"]:
+            known = years.setdefault(int(it["start"][:4]), Counter())
+            known[precision(it["start"])] += 1
+    states = Counter(it["response_search"] or "not_stated" for it in incidents)
+    searched = states["found"] + states["searched_none_found"]
+    return {
+        "incidents": len(incidents),
+        "by_year": [{"year": year, "incidents": sum(known.values()),
+                     "known_to": {part: known[part] for part in ("day", "month", "year")}}
+                    for year, known in sorted(years.items())],
+        "undated": sum(it["start"] is None for it in incidents),
+        "victim_countries": field(incidents, lambda it: it["victims"].get("countries", [])),
+        "victim_sectors": field(incidents, lambda it: it["victims"].get("sectors", [])),
+        "effects": field(incidents, lambda it: it["effects"]),
+        "techniques": field(incidents, lambda it: it["techniques"]),
+        "doubtful_incidents": field(incidents, lambda it: it["doubtful"]),
+        "claims": scopes(claims, world.claimants, "attribution", "statement_type", group_of_party),
+        "replies": scopes(claims, world.claimants, "reply", "reply_type", group_of_party),
+        "response_search": {
+            **{name: states[name] for name in
+               ("found", "searched_none_found", "not_searched", "not_stated")},
+            "found_of_searched": {
+                "found": states["found"], "searched": searched,
+                "percent": round(100 * states["found"] / searched, 2) if searched else None}},
+        "responses": {
+            "responses": len(responses), "doubtful": 0,
+            "types": [{"value": it["value"], "responses": it["incidents"]}
+                      for it in tally(it["response_type"] for it in responses)]}}
+
+
+FILTERS = [({}, []), ({"country": "DE"}, ["--country", "de"]),
+           ({"source": "List A"}, ["--source", "List A"]),
+           ({"since": "2014-03-10"}, ["--from", "2014-03-10"]),
+           ({"until": "2015-12-31"}, ["--to", "2015"]),
+           ({"country": "UA", "since": "2016-01-01", "until": "2016-01-31"},
+            ["--country", "UA", "--from", "2016-01", "--to", "2016-01"])]
+
+
+class Records(Case):
+    """A registry whose registrar files what a world draws."""
+
+    def setUp(self):
+        super().setUp()
+        made = self.init()
+        self.registrar = made["registrar"]
+
+    def file(self, objects):
+        bundle = {"type": "bundle", "id": f"bundle--{uuid.uuid4()}", "objects": objects}
+        self.json("import", "stix", "registry", self.write("bundle.json", bundle))
+
+    def some_objects(self, world):
+        made = [world.incident() for _ in range(6)]
+        made += [world.claimant() for _ in range(2)]
+        made += [world.claim() for _ in range(8)]
+        for _ in range(3):
+            made += world.response()
+        return made
+
+
+class Counts(Records):
+    def test_every_number_of_random_records_and_as_of(self):
+        world = World(self.registrar, 1)
+        seen = []
+        for step in range(4):
+            self.file(self.some_objects(world))
+            if step:
+                self.file([world.changed()])
+                self.file([world.changed()])
+            for filters, options in FILTERS:
+                found = self.json("stats", "registry", *options)
+                # A registrar is admitted in the group that `init` gives it.
+                group = self.json("show", "registry", self.registrar)["group"]
+                expected = counted(world, group, **filters)
+                for name, value in expected.items():
+                    self.assertEqual(found[name], value, (step, options, name))
+                seen.append((found, options))
+            self.assertEqual(sum(f["incidents"] for f in found["filers"]), len(
+                list(world.kept(country="UA", since="2016-01-01", until="2016-01-31"))))
+        # What was found when the log had so many entries is what is found as of that size.
+        for found, options in seen:
+            self.assertEqual(self.json("stats", "registry", *options, "--as-of", found["size"]),
+                             found)
+
+    def test_tables_are_the_same_numbers(self):
+        world = World(self.registrar, 2)
+        self.file(self.some_objects(world))
+        found = self.json("stats", "registry")
+        rows = list(csv.reader(io.StringIO(self.ok("stats", "registry", "--csv", "countries"))))
+        self.assertEqual(rows[0], ["country", "incidents"])
+        self.assertEqual([{"value": a, "incidents": int(b)} for a, b in rows[1:]],
+                         found["victim_countries"]["values"])
+        rows = list(csv.reader(io.StringIO(self.ok("stats", "registry", "--csv", "years"))))
+        self.assertEqual(sum(int(row[2]) for row in rows[1:]), found["incidents"])
+        for table in ("sectors", "effects", "techniques", "claims", "replies", "responses",
+                      "response-states", "filers", "doubts"):
+            rows = list(csv.reader(io.StringIO(self.ok("stats", "registry", "--csv", table))))
+            self.assertEqual({len(row) for row in rows}, {len(rows[0])}, table)
+        self.assertEqual(len(self.json("stats", "registry", "--top", "1")["effects"]["values"]), 1)
+
+    def test_a_rate_names_its_denominator(self):
+        world = World(self.registrar, 3)
+        made = [world.incident() for _ in range(5)]
+        for incident, state in zip(made, ("found", "searched_none_found", "searched_none_found",
+                                          "not_searched", "not_searched")):
+            incident["extensions"][EXTENSION]["response_search"] = state
+        self.file(made)
+        text = self.ok("stats", "registry")
+        self.assertRegex(text, r"searched +3  60.0 % of the 5\n")
+        self.assertRegex(text, r"found +1  33.3 % of the 3 searched\n")
+        self.assertRegex(text, r"not searched +2 ")
+        self.assertNotIn("20.0 %", text)
+
+    def test_an_empty_record(self):
+        found = self.json("stats", "registry")
+        self.assertEqual((found["incidents"], found["by_year"], found["data_sets"]), (0, [], {}))
+        self.assertIn("0 incidents", self.ok("stats", "registry"))
+        trends = self.json("stats", "trends", "registry")
+        self.assertEqual((trends["periods"], trends["spread"]["slope"]), ([], None))
+        self.ok("stats", "trends", "registry")
+
+    def test_what_is_refused(self):
+        self.refused("country-malformed", "stats", "registry", "--country", "Ukraine")
+        self.assertIn("--from", self.refused("date-malformed", "stats", "registry", "--from", "x"))
+        self.refused("as-of-beyond-record", "stats", "registry", "--as-of", "999")
+        self.assertEqual(self.run_program("stats").code, 2)
+        self.assertEqual(self.run_program("stats", "registry", "--csv", "nothing").code, 2)
+
+    def test_what_a_stranger_filed_steers_no_terminal(self):
+        world = World(self.registrar, 4)
+        made = world.incident()
+        made["extensions"][EXTENSION]["effects"] = ["bad\u001b[31m"]
+        self.file([made])
+        self.assertNotIn("\u001b", self.ok("stats", "registry"))
+        self.assertNotIn("\u001b", self.ok("stats", "trends", "registry"))
+
+
+class Trends(Records):
+    def test_every_number_of_random_records_and_as_of(self):
+        world = World(self.registrar, 5)
+        seen = []
+        for _ in range(3):
+            self.file(self.some_objects(world))
+            for options in ([], ["--by", "year"], ["--date", "start", "--country", "DE"]):
+                seen.append((self.json("stats", "trends", "registry", *options), options))
+        for found, options in seen:
+            self.assertEqual(self.json("stats", "trends", "registry", *options, "--as-of",
+                                       found["size"]), found)
+        self.assert_dates(world, seen[-3][0])
+        self.assert_years(world, self.json("stats", "trends", "registry", "--by", "year",
+                                           "--date", "start"))
+
+    def public_date(self, world, identifier):
+        dates = [it["date"] for it in [*world.claims.values(), *world.responses.values()]
+                 if it["about"] == identifier and it["date"]]
+        return min(dates, key=lambda d: (last_day(d), [-ord(c) for c in first_day(d)]),
+                   default=None)
+
+    def assert_dates(self, world, found):
+        """By the first date at which all was public, else the start."""
+        public = {i: self.public_date(world, i) for i in world.incidents}
+        used = [public[i] or it["start"] for i, it in world.incidents.items()]
+        self.assertEqual(found["dated"]["public"], sum(d is not None for d in public.values()))
+        self.assertEqual(found["dated"]["none"], used.count(None))
+        dates = [date for date in used if date]
+        self.assertEqual(found["dated"]["known_to"], {
+            part: sum(precision(d) == part for d in dates) for part in ("day", "month", "year")})
+        placed = Counter(date[:7] for date in dates if len(date) > 4)
+        self.assertEqual({p["period"]: p["placed"] for p in found["periods"] if p["placed"]},
+                         dict(placed))
+        self.assertEqual(sum(p["spread_units"] for p in found["periods"]),
+                         len(dates) * found["units_of_an_incident"])
+        self.assertEqual(found["method"], {"name": "trends", "version": 1})
+
+    def assert_years(self, world, found):
+        incidents = [it for it in world.incidents.values() if it["start"]]
+        years = Counter(int(it["start"][:4]) for it in incidents)
+        self.assertEqual({y["year"]: y["incidents"] for y in found["years"]}, dict(years))
+        for year in found["years"]:
+            of_year = [it for it in incidents if int(it["start"][:4]) == year["year"]]
+            self.assertEqual(year["effects"],
+                             dict(Counter(e for it in of_year for e in it["effects"])))
+        self.assertEqual(sum(s["incidents"] for s in found["sophistication"]),
+                         len(world.incidents))
+        expected = Counter()
+        for it in world.incidents.values():
+            techniques = len(set(it["techniques"]) - {"unknown"})
+            least = (techniques >= 2) + (techniques >= 5) + ("zero_day" in it["techniques"])
+            least += 2 * ("supply_chain" in it["techniques"])
+            least += len(it["victims"].get("countries", [])) >= 2
+            expected[least] += 1
+        least = Counter()
+        for it in found["sophistication"]:
+            least[it["least"]] += it["incidents"]
+        self.assertEqual(least, expected)
+
+    def test_tables_are_the_same_numbers(self):
+        world = World(self.registrar, 6)
+        self.file(self.some_objects(world))
+        found = self.json("stats", "trends", "registry")
+        rows = list(csv.DictReader(io.StringIO(
+            self.ok("stats", "trends", "registry", "--csv", "periods"))))
+        self.assertEqual([(r["period"], int(r["placed"]), r["grey"]) for r in rows],
+                         [(p["period"], p["placed"], str(p["grey"]).lower())
+                          for p in found["periods"]])
+        rows = list(csv.DictReader(io.StringIO(
+            self.ok("stats", "trends", "registry", "--csv", "incidents"))))
+        self.assertLessEqual({row["incident"] for row in rows}, set(world.incidents))
+        self.assertEqual(len(rows), found["incidents"] - found["dated"]["none"])
+        for table in ("effects", "sophistication"):
+            self.assertIn(",incidents", self.ok("stats", "trends", "registry", "--csv", table))
+
+    def test_the_plot_keeps_to_its_width(self):
+        self.json("import", "landmarks", "registry")
+        for width in (40, 60, 100):
+            text = self.ok("stats", "trends", "registry", "--by", "year", "--width", width)
+            lines = text.splitlines()
+            first = next(i for i, line in enumerate(lines) if line.endswith("interval"))
+            plot = [line for line in lines[first + 1:first + 14]]
+            self.assertLessEqual(max(map(len, plot)), width)
+            self.assertIn("█", text)
+        ascii_text = self.ok("stats", "trends", "registry", "--by", "year", "--ascii")
+        self.assertTrue(ascii_text.isascii())
+
+
+class Landmarks(Case):
+    """Golden output on the landmark record, rewritten with COMITY_UPDATE_GOLDEN=1."""
+
+    def test_golden(self):
+        self.init()
+        self.json("import", "landmarks", "registry")
+        for name, args in (("overview", []), ("trends", ["trends"])):
+            options = ["--width", "80"] if args else []
+            text = self.ok("stats", *args, "registry", *options)
+            # How many entries there are depends on how many seconds the import took.
+            text = text.split("\n", 1)[1]
+            path = GOLDEN / f"stats-{name}.txt"
+            if os.environ.get("COMITY_UPDATE_GOLDEN") == "1":
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            self.assertEqual(text, path.read_text(encoding="utf-8"), name)
+
+
+if __name__ == "__main__":
+    main()
