@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "command_tree.h"
 
 namespace comity::cli {
@@ -70,7 +72,8 @@ std::string bash_values(const Command& command) {
         : option.is_path() ? "COMPREPLY=($(compgen -f -- \"$word\"))"
                            : "COMPREPLY=()";
     for (const auto& flag : option.flags)
-      cases += "    " + quoted(command.path + ":" + flag) + ") " + action + "; return ;;\n";
+      cases += fmt::format("    {}) {}; return ;;\n",
+                           quoted(fmt::format("{}:{}", command.path, flag)), action);
   }
   return cases;
 }
@@ -88,8 +91,8 @@ std::string zsh_spec(const CommandOption& option) {
   }
   std::string specs;
   for (const auto& flag : option.flags)
-    specs += " " + quoted((option.repeated ? "*" : "") + flag + "[" + description + "]" +
-                          (option.takes_value() ? values : ""));
+    specs += " " + quoted(fmt::format("{}{}[{}]{}", option.repeated ? "*" : "", flag, description,
+                                      option.takes_value() ? values : ""));
   return specs;
 }
 
