@@ -138,7 +138,8 @@ class Store {
   /// what it replaced; nothing happens where there is none.
   Result<void> erase_version(const filing::ItemPlace& place);
 
-  /// Leaves nothing of what was erased in the file beside the database. REQUIRES: just committed.
+  /// Leaves nothing of what was erased in the database and in the file beside it. It is written
+  /// anew, so this takes time linear in its size. REQUIRES: just committed.
   Result<void> purge();
 
   [[nodiscard]] const log::Database& database() const { return database_; }
