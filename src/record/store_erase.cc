@@ -137,8 +137,8 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
 
 Result<void> Store::purge() {
   COMITY_CHECK(TextIndex::purge(database_));
-  // Freed pages are zeroed (secure_delete), but a page in use may keep a copy of a row that was once
-  // moved to its neighbour, and the write-ahead log has pages as they were.
+  // Freed pages are zeroed (secure_delete), but a page in use may keep a copy of a row that was
+  // once moved to its neighbour, and the write-ahead log has pages as they were.
   return database_.run("COMMIT; VACUUM; PRAGMA wal_checkpoint(TRUNCATE); BEGIN");
 }
 

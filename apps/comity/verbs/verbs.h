@@ -24,6 +24,7 @@ void add_import(CLI::App& app, Context& context);
 void add_item(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_stats(CLI::App& app, Context& context);
+void add_search(CLI::App& app, Context& context);
 void add_prove(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_validate(CLI::App& app, Context& context);

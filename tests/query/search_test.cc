@@ -1,0 +1,347 @@
+// Search on the landmark record, and on small records made for one question.
+
+#include "query/search.h"
+
+#include "intake/definitions.h"
+#include "intake/embedded.h"
+#include "intake/landmarks.h"
+
+#include "query/search_cursor.h"
+#include "query/search_words.h"
+#include "query/word_terms.h"
+#include "tests/query/sample_record.h"
+#include "tests/query/search_samples.h"
+
+namespace comity::query {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+SearchPage found(const Snapshot& snapshot, const SearchRequest& request) {
+  auto page = search(snapshot, request);
+  EXPECT_TRUE(page.has_value()) << (page ? "" : page.error().sentence());
+  return page ? std::move(*page) : SearchPage{};
+}
+
+Strings names(const SearchPage& page) {
+  Strings all;
+  for (const Hit& hit : page.hits) all.push_back(hit.name);
+  return all;
+}
+
+Strings ids(const SearchPage& page) {
+  Strings all;
+  for (const Hit& hit : page.hits) all.push_back(hit.id);
+  return all;
+}
+
+std::string refusal(const Snapshot& snapshot, const SearchRequest& request) {
+  const auto page = search(snapshot, request);
+  return page ? "nothing was refused" : page.error().code();
+}
+
+/// The landmark record; made once, since it is only read.
+class LandmarkSearch : public ::testing::Test {
+ protected:
+  static samples::SampleRecord& sample() {
+    static const auto made = [] {
+      auto record = std::make_unique<samples::SampleRecord>();
+      const intake::Importer importer{samples::party(samples::SampleRecord::kParty),
+                                      UnixMicros{1'750'000'000'000'000}};
+      const auto landmarks = intake::landmarks(intake::landmarks_json(), importer).value();
+      record->file(intake::definitions());
+      record->file(landmarks.common);
+      for (const auto& it : landmarks.cases) record->file(it.objects);
+      record->follow();
+      return record;
+    }();
+    return *made;
+  }
+  Snapshot snapshot_ = sample().snapshot();
+};
+
+TEST_F(LandmarkSearch, ANameIsFoundHoweverItIsWritten) {
+  for (const std::string words : {"NotPetya", "notpetya", "not petya", "Not-Petya", "NOTPETYA",
+                                  "petya", "notpet*", "notpe", "not  \"petya\"", "Nötpétya"}) {
+    const auto page = found(snapshot_, {.words = words});
+    ASSERT_FALSE(page.hits.empty()) << words;
+    EXPECT_EQ(page.hits.front().name, "NotPetya") << words;
+  }
+}
+
+TEST_F(LandmarkSearch, AHitSaysWhenWhereAndWhoNamesWhom) {
+  const auto page = found(snapshot_, {.words = "notpetya"});
+  ASSERT_FALSE(page.hits.empty());
+  const Hit& hit = page.hits.front();
+  EXPECT_EQ(hit.relevance, Relevance::name);
+  EXPECT_EQ(hit.countries, (Strings{"UA", "DK", "US", "FR", "DE"}));
+  EXPECT_EQ(hit.claim_count, 5U);
+  ASSERT_EQ(hit.claims.size(), 3U);
+  EXPECT_FALSE(hit.claims.front().claimant.empty());
+  EXPECT_FALSE(hit.claims.front().wording.empty());
+  ASSERT_TRUE(hit.start.has_value());
+  EXPECT_EQ(hit.start->precision, 2);
+  EXPECT_EQ(page.count, page.hits.size());
+  EXPECT_FALSE(page.count_is_least);
+}
+
+TEST_F(LandmarkSearch, FiltersAndFacetsCountTheSame) {
+  const auto all = found(snapshot_, {.facets = true});
+  EXPECT_EQ(all.count, 81U);
+  EXPECT_EQ(all.facets_of, 81U);
+  EXPECT_FALSE(all.facets_are_partial);
+  const auto facet = [&](const std::string& name) {
+    return *std::ranges::find(all.facets, name, &Facet::name);
+  };
+  for (const FacetValue& value : facet("country").values)
+    EXPECT_EQ(found(snapshot_, {.filters = {.countries = {value.value}}}).count, value.count);
+  for (const FacetValue& value : facet("sector").values)
+    EXPECT_EQ(found(snapshot_, {.filters = {.sectors = {value.value}}}).count, value.count);
+  for (const FacetValue& value : facet("effect").values)
+    EXPECT_EQ(found(snapshot_, {.filters = {.effects = {value.value}}}).count, value.count);
+  for (const FacetValue& value : facet("technique").values)
+    EXPECT_EQ(found(snapshot_, {.filters = {.techniques = {value.value}}}).count, value.count);
+  for (const FacetValue& value : facet("response").values)
+    EXPECT_EQ(found(snapshot_, {.filters = {.response = value.value}}).count, value.count);
+  for (const FacetValue& value : facet("claimant").values)
+    EXPECT_EQ(found(snapshot_, {.filters = {.claimant = value.value}}).count, value.count);
+  for (const FacetValue& value : facet("year").values) {
+    const auto year = PartialDate::parse(value.value).value();
+    EXPECT_EQ(found(snapshot_, {.filters = {.dates = {.from = year, .to = year}}}).count,
+              value.count);
+  }
+  ASSERT_EQ(facet("country").values.front().value, "US");
+}
+
+TEST_F(LandmarkSearch, TheDataSetIsAFilter) {
+  EXPECT_EQ(found(snapshot_, {.filters = {.source = "comity-land"}}).count, 81U);
+  EXPECT_EQ(found(snapshot_, {.filters = {.source = "nobody"}}).count, 0U);
+  EXPECT_EQ(found(snapshot_, {.filters = {.filed_by = samples::party(10)}}).count, 81U);
+  EXPECT_EQ(found(snapshot_, {.filters = {.filed_by = "nobody"}}).count, 0U);
+}
+
+TEST_F(LandmarkSearch, ListsAreInTheirOrder) {
+  const auto page = found(snapshot_, {.order = SearchOrder::date, .limit = 100});
+  ASSERT_EQ(page.hits.size(), 81U);
+  const auto day = [](const Hit& hit) { return hit.start ? hit.start->first : -1; };
+  EXPECT_TRUE(std::ranges::is_sorted(page.hits, std::greater<>(), day));
+  const auto filed = found(snapshot_, {.order = SearchOrder::filed, .limit = 100});
+  EXPECT_TRUE(std::ranges::is_sorted(filed.hits, std::greater<>(), &Hit::entry));
+}
+
+TEST_F(LandmarkSearch, ASlipIsToldOf) {
+  EXPECT_EQ(found(snapshot_, {.words = "notpteya"}).count, 0U);
+  const auto near = near_words(snapshot_, SearchKind::incidents, "notpteya").value();
+  ASSERT_FALSE(near.empty());
+  EXPECT_EQ(near.front(), "notpetya");
+}
+
+TEST_F(LandmarkSearch, HostileWordsFindNothingAndBreakNothing) {
+  for (const std::string& words : {std::string("\""),
+                                   std::string("\"\"\""),
+                                   std::string("* AND"),
+                                   std::string("NEAR(a b)"),
+                                   std::string("names:x"),
+                                   std::string("{names} : x"),
+                                   std::string("a OR"),
+                                   std::string("^a"),
+                                   std::string("-"),
+                                   std::string("'; DROP TABLE version; --"),
+                                   std::string("\0a", 2),
+                                   std::string("\xff\xfe\xc3"),
+                                   std::string("%s%n"),
+                                   std::string(1000, 'x'),
+                                   std::string(1000, '"'),
+                                   std::string("\xcc\x81"),
+                                   std::string("\xf0\x9f\x92\xa9"),
+                                   std::string("( ( ("),
+                                   std::string("*"),
+                                   std::string("_ % \\")}) {
+    const auto page = search(snapshot_, {.words = words});
+    EXPECT_TRUE(page.has_value()) << words << (page ? "" : page.error().sentence());
+    EXPECT_TRUE(near_words(snapshot_, SearchKind::incidents, words).has_value());
+    for (auto field : {&SearchFilters::actor, &SearchFilters::claimant, &SearchFilters::filed_by,
+                       &SearchFilters::source, &SearchFilters::response}) {
+      SearchRequest request;
+      request.filters.*field = words;
+      EXPECT_TRUE(search(snapshot_, request).has_value()) << words;
+    }
+    EXPECT_TRUE(search(snapshot_, {.filters = {.countries = {words}}}).has_value());
+  }
+}
+
+RC_GTEST_FIXTURE_PROP(LandmarkSearch, AnyWordsAreTaken, (const std::string& words)) {
+  const auto page = search(snapshot_, {.words = words});
+  const bool is_taken = page || page.error().code() == "search-too-long";
+  RC_ASSERT(is_taken);
+}
+
+TEST_F(LandmarkSearch, WhatIsTooMuchIsRefused) {
+  std::string words;
+  for (std::size_t i = 0; i <= kSearchWords; ++i) words += "w ";
+  EXPECT_EQ(refusal(snapshot_, {.words = words}), "search-too-long");
+  EXPECT_EQ(refusal(snapshot_, {.words = std::string(kSearchBytes + 1, 'x')}), "search-too-long");
+  EXPECT_EQ(refusal(snapshot_, {.filters = {.actor = std::string(kSearchBytes + 1, 'x')}}),
+            "search-too-long");
+  EXPECT_EQ(refusal(snapshot_, {.limit = 0}), "search-limit");
+  EXPECT_EQ(refusal(snapshot_, {.limit = kHitsInPage + 1}), "search-limit");
+  EXPECT_EQ(refusal(snapshot_, {.kind = SearchKind::claims, .filters = {.countries = {"DE"}}}),
+            "search-filter-unfit");
+  EXPECT_EQ(refusal(snapshot_, {.kind = SearchKind::actors, .order = SearchOrder::date}),
+            "search-filter-unfit");
+}
+
+TEST_F(LandmarkSearch, ACursorStandsForOneSearch) {
+  const SearchRequest request{.order = SearchOrder::date, .limit = 5};
+  const std::string next = found(snapshot_, request).next;
+  ASSERT_FALSE(next.empty());
+  const auto with = [](SearchRequest it, const std::string& cursor) {
+    it.after = cursor;
+    return it;
+  };
+  EXPECT_EQ(found(snapshot_, with(request, next)).hits.size(), 5U);
+  for (std::size_t i = 0; i < next.size(); ++i) {
+    std::string other = next;
+    other[i] = other[i] == 'A' ? 'B' : 'A';
+    const std::string code = refusal(snapshot_, with(request, other));
+    EXPECT_TRUE(code == "search-cursor-other" || code == "search-cursor-malformed") << i;
+  }
+  for (const std::string& cursor :
+       {std::string("x"), next + "A", next.substr(1), std::string(100'000, 'A'), std::string("\n")})
+    EXPECT_EQ(refusal(snapshot_, with(request, cursor)), "search-cursor-malformed");
+  EXPECT_EQ(refusal(snapshot_, with({.order = SearchOrder::filed}, next)), "search-cursor-other");
+  EXPECT_EQ(refusal(snapshot_, with({.words = "a", .order = SearchOrder::date}, next)),
+            "search-cursor-other");
+  SearchRequest earlier = with(request, next);
+  earlier.as_of = AtSize{3};
+  EXPECT_EQ(refusal(snapshot_, earlier), "search-cursor-other");
+  const SearchCursor beyond{.size = 1'000'000};
+  EXPECT_EQ(refusal(snapshot_, with(request, print(beyond, request))), "as-of-beyond-record");
+}
+
+class Search : public ::testing::Test {
+ protected:
+  std::uint64_t file(const Strings& objects) {
+    const std::uint64_t entry = sample_.file(objects);
+    sample_.follow();
+    return entry;
+  }
+  samples::SampleRecord sample_;
+};
+
+TEST_F(Search, AnActorIsFoundUnderAllItsNames) {
+  file({samples::incident({.number = 1, .name = "One"}),
+        samples::incident({.number = 2, .name = "Two", .description = "Fancy Bear was seen"}),
+        samples::incident({.number = 3, .name = "Three"}),
+        samples::actor(
+            {.number = 501, .name = "APT28", .aliases = {"Fancy Bear", "Grizzly Steppe"}}),
+        samples::actor({.number = 502, .name = "Forest Blizzard", .aliases = {"apt 28"}}),
+        samples::actor({.number = 503, .name = "APT29", .aliases = {"Grizzly Steppe"}}),
+        samples::claim({.number = 901, .on = 1, .made_by = "X", .actor = 502}),
+        samples::claim({.number = 902, .on = 3, .made_by = "X", .actor = 503})});
+  const auto snapshot = sample_.snapshot();
+  for (const std::string& name : Strings{"APT28", "apt-28", "Fancy Bear", "fancybear",
+                                         "Forest Blizzard", samples::actor_id(501)}) {
+    const auto page = found(snapshot, {.filters = {.actor = name}});
+    EXPECT_EQ(names(page), (Strings{"One"})) << name;
+    EXPECT_EQ(page.sought_names.size(), 4U) << name;
+  }
+  for (const std::string words : {"Forest Blizzard", "apt28", "Fancy Bear"}) {
+    EXPECT_EQ(names(found(snapshot, {.words = words})), (Strings{"One", "Two"})) << words;
+    const auto actors = found(snapshot, {.kind = SearchKind::actors, .words = words});
+    EXPECT_EQ(actors.count, 2U) << words;
+  }
+  // The alias that both have doesn't make one of them.
+  EXPECT_EQ(names(found(snapshot, {.filters = {.actor = "APT29"}})), (Strings{"Three"}));
+  EXPECT_EQ(names(found(snapshot, {.filters = {.actor = "Grizzly Steppe"}})),
+            (Strings{"Three", "One"}));
+  const auto hit = found(snapshot, {.kind = SearchKind::actors, .words = "forest blizzard"});
+  ASSERT_FALSE(hit.hits.empty());
+  EXPECT_EQ(hit.hits.front().joined, (Strings{"Fancy Bear", "Grizzly Steppe"}));
+}
+
+TEST_F(Search, WhoReportsAClaimDoesNotMakeIt) {
+  file({samples::incident({.number = 1}),
+        samples::claim({.number = 901, .on = 1, .actor = 501, .wording = "somebody said so"})});
+  const auto page = found(sample_.snapshot(), {.facets = true});
+  ASSERT_EQ(page.hits.size(), 1U);
+  ASSERT_EQ(page.hits.front().claims.size(), 1U);
+  EXPECT_EQ(page.hits.front().claims.front().claimant, "");
+  EXPECT_TRUE(std::ranges::find(page.facets, "claimant", &Facet::name)->values.empty());
+  EXPECT_EQ(found(sample_.snapshot(), {.filters = {.claimant = samples::party(10)}}).count, 0U);
+}
+
+TEST_F(Search, ScriptsAndAccents) {
+  file({samples::incident({.number = 1, .name = "Атака на Київ"}),
+        samples::incident({.number = 2, .name = "海莲花组织攻击"}),
+        samples::incident({.number = 3, .name = "Angriff auf Zürich und Genève"})});
+  const auto snapshot = sample_.snapshot();
+  for (const std::string words : {"київ", "АТАКА", "Київ атака"})
+    EXPECT_EQ(ids(found(snapshot, {.words = words})), Strings{samples::incident_id(1)}) << words;
+  for (const std::string words : {"海莲花", "组织", "攻击"})
+    EXPECT_EQ(ids(found(snapshot, {.words = words})), Strings{samples::incident_id(2)}) << words;
+  for (const std::string words : {"zurich", "ZÜRICH", "geneve", "Genève—Zürich"})
+    EXPECT_EQ(ids(found(snapshot, {.words = words})), Strings{samples::incident_id(3)}) << words;
+  EXPECT_EQ(found(snapshot, {.words = "花海"}).count, 0U);
+}
+
+TEST_F(Search, CoarseDatesMayHaveBeenOrMustHaveBeen) {
+  file({samples::incident({.number = 1, .name = "year", .date = "2017"}),
+        samples::incident({.number = 2, .name = "month", .date = "2017-06"}),
+        samples::incident({.number = 3, .name = "day", .date = "2017-06-27"}),
+        samples::incident({.number = 4, .name = "none"})});
+  const auto snapshot = sample_.snapshot();
+  const auto in = [&](const char* from, const char* to, Certainty certainty) {
+    SearchRequest request{.order = SearchOrder::filed};
+    request.filters.dates = {.from = PartialDate::parse(from).value(),
+                             .to = PartialDate::parse(to).value(),
+                             .certainty = certainty};
+    return names(found(snapshot, request));
+  };
+  EXPECT_EQ(in("2017-06-20", "2017-06-30", Certainty::may_have), (Strings{"day", "month", "year"}));
+  EXPECT_EQ(in("2017-06-20", "2017-06-30", Certainty::must_have), (Strings{"day"}));
+  EXPECT_EQ(in("2017", "2017", Certainty::must_have), (Strings{"day", "month", "year"}));
+  EXPECT_EQ(in("2018", "2019", Certainty::may_have), Strings{});
+}
+
+TEST_F(Search, WhatIsReplacedRevokedOrHeldIsNotFound) {
+  file({samples::incident({.number = 1, .version = 0, .name = "Zylophon"})});
+  const std::uint64_t held = file({samples::incident({.number = 2, .name = "Zylophon two"})});
+  const std::uint64_t size = sample_.snapshot().stamp().size;
+  EXPECT_EQ(found(sample_.snapshot(), {.words = "zylophon"}).count, 2U);
+  file({samples::incident({.number = 1, .version = 1, .name = "Other"})});
+  EXPECT_EQ(found(sample_.snapshot(), {.words = "zylophon"}).count, 1U);
+  ASSERT_TRUE(sample_.registry()
+                  .control(filing::Hold{.item = {.entry = held, .ordinal = 0},
+                                        .on = true,
+                                        .ground = "a court asks",
+                                        .authority = "the registrar"})
+                  .has_value());
+  sample_.follow();
+  EXPECT_EQ(found(sample_.snapshot(), {.words = "zylophon"}).count, 0U);
+  EXPECT_EQ(found(sample_.snapshot(), {.words = "zylophon", .as_of = AtSize{size}}).count, 1U);
+  file({samples::incident({.number = 1, .version = 2, .name = "Other", .revoked = true})});
+  EXPECT_EQ(found(sample_.snapshot(), {}).count, 0U);
+}
+
+TEST(SearchWords, SlipsAreCounted) {
+  EXPECT_EQ(slips_between("notpetya", "notpetya", 2), 0U);
+  EXPECT_EQ(slips_between("notpteya", "notpetya", 2), 1U);
+  EXPECT_EQ(slips_between("sandwrom", "sandworm", 2), 1U);
+  EXPECT_EQ(slips_between("lazrus", "lazarus", 2), 1U);
+  EXPECT_EQ(slips_between("kitten", "sitting", 3), 3U);
+  EXPECT_EQ(slips_between("", "ab", 2), 2U);
+  EXPECT_GT(slips_between("a", "abcdef", 2), 2U);
+}
+
+TEST(SearchWords, AreQuoted) {
+  const auto words = sought_words("not petya ransom* \"x");
+  ASSERT_EQ(words.size(), 4U);
+  EXPECT_TRUE(words[2].begins);
+  EXPECT_EQ(match_expression({{"a"}, {"b", "c d"}}, {"e"}),
+            R"((("a") AND ("b" OR "c d")) OR ("ab") OR "e")");
+  EXPECT_EQ(match_expression({}, {}), "");
+}
+
+}  // namespace
+}  // namespace comity::query
