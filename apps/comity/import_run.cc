@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "filing_pipeline.h"
-#include "log_walk.h"
 #include "progress.h"
 #include "record_digest.h"
 #include "text.h"
@@ -21,7 +20,7 @@ constexpr std::size_t kFilingBytes = std::size_t{8} << 20;
 Result<ImportRun> ImportRun::open(const ImportOptions& options, Context& context) {
   COMITY_TRY(auto at, open_for_filing({options.directory, options.party, options.key}, context));
   ImportRun run(std::move(at), options);
-  COMITY_CHECK(run.read_filed());
+  COMITY_CHECK(run.open_before(context));
   return run;
 }
 
@@ -29,36 +28,37 @@ intake::Importer ImportRun::importer() const {
   return {.identity = at_.party, .created = at_.registry->clock.now()};
 }
 
-Result<void> ImportRun::read_filed() {
-  COMITY_TRY(const auto committed, at_.registry->read());
-  return walk(committed, {}, [this](const WalkedEntry& entry) -> Result<Walk> {
-    if (entry.statement.issuer != at_.party) return Walk::on;
-    for (const WalkedItem& walked : entry.items) {
-      const filing::Item& item = walked.item;
-      if (item.id.empty()) continue;
-      intake::FiledVersion version;
-      if (const auto read = intake::filed_version(as_text(walked.content))) version = *read;
-      version.modified = item.version;
-      version.withdrawn = item.revoked || walked.content.empty();
-      auto [at, added] = filed_.emplace(item.id, version);
-      // Once withdrawn stays withdrawn.
-      const bool withdrawn = at->second.withdrawn || version.withdrawn;
-      if (!added && count(version.modified) > count(at->second.modified)) at->second = version;
-      at->second.withdrawn = withdrawn;
-    }
-    return Walk::on;
-  });
+Result<void> ImportRun::open_before(const Context& context) {
+  COMITY_TRY(auto registry, at_.registry->read());
+  COMITY_TRY(auto record, read_record(registry, context));
+  COMITY_TRY(auto contents, query::Contents::open(*registry.files, record.snapshot));
+  COMITY_TRY(auto filed, query::FiledBy::open(record.snapshot, at_.party));
+  before_.reset(new Before{.registry = std::move(registry),
+                           .record = std::move(record),
+                           .contents = std::move(contents),
+                           .filed = std::move(filed)});
+  return {};
+}
+
+Result<std::optional<intake::FiledVersion>> ImportRun::find_filed(std::string_view id) const {
+  COMITY_TRY(const auto filed, before_->filed.of(id));
+  if (!filed) return std::nullopt;
+  intake::FiledVersion version;
+  version.withdrawn = filed->withdrawn;
+  if (version.withdrawn || !filed->newest) return version;
+  COMITY_TRY(const auto content, before_->contents.read(*filed->newest));
+  // On hold, or erased since: what is withheld doesn't come back by another way.
+  version.withdrawn = !content;
+  if (content)
+    if (const auto read = intake::filed_version(as_text(*content))) version = *read;
+  version.modified = filed->newest->modified;
+  return version;
 }
 
 Result<void> ImportRun::add(std::vector<std::string> objects) {
-  COMITY_TRY(
-      const auto changes,
-      intake::changes(std::move(objects),
-                      [this](std::string_view id) -> Result<std::optional<intake::FiledVersion>> {
-                        const auto found = filed_.find(id);
-                        if (found == filed_.end()) return std::nullopt;
-                        return found->second;
-                      }));
+  COMITY_TRY(const auto changes, intake::changes(std::move(objects), [this](std::string_view id) {
+               return find_filed(id);
+             }));
   for (const std::string& object : changes.objects) objects_.push_back(to_bytes(object));
   counts_.added += changes.added;
   counts_.changed += changes.changed;
@@ -76,14 +76,16 @@ Result<void> ImportRun::add_case(std::vector<std::string> objects) {
 
 Result<void> ImportRun::add_verbatim(ByteView object, const filing::ObjectHead& head) {
   COMITY_TRY(const auto filed, at_.registry->state().version(at_.party, head.id, head.version));
-  const auto before = filed_.find(head.id);
   if (filed) {
     ++counts_.unchanged;
-  } else if (before != filed_.end() && before->second.withdrawn) {
+    return {};
+  }
+  COMITY_TRY(const auto before, before_->filed.of(head.id));
+  if (before && (before->withdrawn || (before->newest && before->newest->held))) {
     ++counts_.withdrawn;
   } else {
     objects_.push_back(to_bytes(object));
-    ++(before == filed_.end() ? counts_.added : counts_.changed);
+    ++(before ? counts_.changed : counts_.added);
   }
   return {};
 }
@@ -113,6 +115,7 @@ Result<std::vector<Bytes>> ImportRun::sign_all() {
 }
 
 Result<void> ImportRun::file_all(const Context& context) {
+  before_.reset();
   COMITY_TRY(auto filings, sign_all());
   Progress progress("filing", filings.size(), context.progress());
   FilingPipeline pipeline(*at_.registry);
@@ -159,7 +162,7 @@ std::string ImportRun::summary(const std::map<std::string, std::uint64_t>& what,
             grouped(counts_.unchanged) + " unchanged.\n";
   if (counts_.withdrawn > 0)
     text += counted(counts_.withdrawn, "object was", "objects were") +
-            " left out, having been erased or revoked.\n";
+            " left out, having been erased, revoked or put on hold.\n";
   if (doubts.kinds().empty()) return text;
   text += "\nDoubtful, and marked so:\n";
   for (const auto& [kind, found] : doubts.kinds()) {

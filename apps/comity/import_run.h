@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -12,6 +14,9 @@
 #include "intake/versions.h"
 
 #include "context.h"
+#include "query/content.h"
+#include "query/filed_by.h"
+#include "record_directory.h"
 #include "submit.h"
 
 namespace comity::cli {
@@ -52,8 +57,16 @@ class ImportRun {
  private:
   ImportRun(FilerAt at, const ImportOptions& options)
       : at_(std::move(at)), dry_run_(options.dry_run) {}
-  /// The newest version of each id that the party has filed, from its filings in the log.
-  Result<void> read_filed();
+  /// What was filed before, as the record has it.
+  struct Before {
+    ReadRegistry registry;
+    ReadRecord record;
+    query::Contents contents;
+    query::FiledBy filed;
+  };
+  Result<void> open_before(const Context& context);
+  /// The newest version of the id that the party has filed.
+  Result<std::optional<intake::FiledVersion>> find_filed(std::string_view id) const;
   /// Signed filings of all objects, each of which passes the check.
   [[nodiscard]] Result<std::vector<Bytes>> sign_all();
   Result<void> file_all(const Context& context);
@@ -64,7 +77,7 @@ class ImportRun {
 
   FilerAt at_;
   bool dry_run_;
-  std::map<std::string, intake::FiledVersion, std::less<>> filed_;
+  std::unique_ptr<Before> before_;  ///< until filing begins
   std::vector<Bytes> objects_;
   std::set<std::size_t> ends_;  ///< places among the objects at which a filing ends
   intake::Changes counts_;      ///< its list of objects stays empty

@@ -1,55 +1,29 @@
 #pragma once
 
-#include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "log_walk.h"
+#include "query/version.h"
+#include "record_at.h"
 
 namespace comity::cli {
 
-/// One version of an object as it stands in the log.
-struct RecordedObject {
-  filing::ItemPlace place;
-  std::optional<std::uint64_t> disclosed_at;  ///< the entry that made it public
-  std::string party;                          ///< who filed it
-  UnixSeconds filed{};                        ///< the log's time of the entry
-  std::string id;
-  UnixMicros version{};
-  bool revoked = false;
-  std::string bytes;  ///< as filed; empty where erased
-  Json json;          ///< the same read; null where erased or on hold
-  ItemFate fate;
-
-  /// The copy of the object's own creator, whose word it is.
-  [[nodiscard]] bool authoritative() const;
-};
-
-/// An object with all that the log says of it.
+/// An object with its place in the log.
 struct ObjectStory {
-  std::vector<RecordedObject> versions;  ///< in the order of the log; never empty
-  std::vector<RecordedObject> mentions;  ///< the latest versions of objects that name it
-  /// The latest version of each object that it or they name.
-  std::map<std::string, RecordedObject> named;
+  std::string id;
+  /// Of the version to show; its content is null where that is on hold, and its version is empty
+  /// where every one was erased.
+  ReadObject current;
+  std::vector<query::Version> versions;  ///< in the order of the log
+  std::vector<query::ErasedItem> erased;
 
-  /// The version to show: of the authoritative ones, or else of all, the latest.
-  [[nodiscard]] const RecordedObject& current() const;
-  /// The name of an object, or its id.
-  [[nodiscard]] std::string name_of(const std::string& id) const;
+  /// Why the content is not shown, for a person; "" where it is.
+  [[nodiscard]] std::string withheld() const;
 };
 
 /// Finds an object by its STIX id, by the name that it has elsewhere (an external reference's
-/// external_id: "notpetya"), or by its `name`. Reads the whole public log, twice. Refuses
-/// `object-unknown`, and `object-ambiguous` where several have that name.
-[[nodiscard]] Result<ObjectStory> find_story(const ReadRegistry& registry, const std::string& what);
-
-// Members of JSON that may be missing or of another kind.
-[[nodiscard]] std::string text_at(const Json& object, const char* name);
-[[nodiscard]] std::vector<std::string> texts_at(const Json& object, const char* name);
-/// The member, or null.
-[[nodiscard]] const Json& member(const Json& object, const char* name);
-/// Comity's extension of an object, or null.
-[[nodiscard]] const Json& extension_of(const Json& object);
+/// external_id: "notpetya"), or by a name or alias. Refuses `object-unknown`, with names nearby,
+/// and `object-ambiguous` where several are named so.
+[[nodiscard]] Result<ObjectStory> find_story(RecordAt& at, const std::string& what);
 
 }  // namespace comity::cli

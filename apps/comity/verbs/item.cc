@@ -3,7 +3,7 @@
 #include "filing/object.h"
 #include "log/stored_entry.h"
 
-#include "log_walk.h"
+#include "control_text.h"
 #include "sealed_file.h"
 #include "submit.h"
 #include "text.h"

@@ -1,12 +1,12 @@
 #include "verbs/party.h"
 
-#include <set>
+#include <algorithm>
 
-#include "filing/object.h"
 #include "log/founding.h"
 #include "rules/write_notes.h"
 
-#include "log_walk.h"
+#include "query/party.h"
+#include "record_at.h"
 #include "submit.h"
 #include "text.h"
 #include "verbs/verbs.h"
@@ -24,6 +24,7 @@ struct StandingOptions {
 
 struct ListOptions {
   std::string directory;
+  query::AsOf as_of;
 };
 
 constexpr const char* kFooter =
@@ -67,71 +68,45 @@ Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-/// Who is spoken of as a party, and the name that it or its admission gave.
-Result<std::map<std::string, std::string>> parties_of(const ReadRegistry& registry) {
-  std::map<std::string, std::string> names;
-  codec::JsonReader reader;
-  COMITY_CHECK(walk(registry, {}, [&](const WalkedEntry& entry) -> Result<Walk> {
-    for (const auto& item : entry.items) {
-      // Only notes and identities matter here, and neither is large.
-      if (item.content.empty() ||
-          !(item.item.id.starts_with("note--") || item.item.id.starts_with("identity--")))
-        continue;
-      const auto head = filing::read_object(item.content, reader);
-      if (!head) continue;
-      if (head->kind == filing::Kind::admission) {
-        const auto note = rules::parse_admission(item.content, reader);
-        if (note) names.try_emplace(note->party);
-      } else if (head->kind == filing::Kind::party) {
-        names[head->id] = name_in(item.content);
-      }
-    }
-    return Walk::on;
-  }));
-  return names;
-}
-
-Json json_of(const rules::Party& party, const std::string& name, std::size_t active_keys) {
+Json json_of(const query::Party& party, const std::string& name, std::size_t active_keys) {
   return {{"id", party.id},
           {"name", name},
-          {"group", rules::word_of(party.group)},
+          {"group", party.group},
           {"country", party.country},
           {"controller", party.controller},
           {"suspended", party.suspended},
-          {"admitted_at", party.admitted_at},
+          {"admitted_at", party.admitted},
           {"admitted_time", to_rfc3339(party.admitted_time)},
           {"active_keys", active_keys}};
 }
 
 Result<Outcome> party_list(const ListOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, read_registry(options.directory));
-  COMITY_TRY(const auto names, parties_of(registry));
-  COMITY_TRY(const auto read, read_state(registry, context));
+  COMITY_TRY(auto at, RecordAt::open(options.directory, options.as_of, context));
+  COMITY_TRY(const auto parties, query::parties(at.snapshot(), at.size));
   Json list = Json::array();
   std::string text;
-  for (const auto& [id, name] : names) {
-    COMITY_TRY(const auto party, read.state->party(id));
-    if (!party) continue;
-    COMITY_TRY(const auto keys, read.state->keys_of(id));
+  for (const auto& party : parties) {
+    COMITY_TRY(const auto name, at.names.of(party.id));
+    COMITY_TRY(const auto keys, query::keys_of(at.snapshot(), party.object, at.size));
     const auto active = static_cast<std::size_t>(std::count_if(
-        keys.begin(), keys.end(), [](const rules::Key& key) { return !key.revoked_at; }));
-    list.push_back(json_of(*party, name, active));
-    std::string who = name.empty() ? id : printable(name);
-    if (id == registry.trust.registrar) who += " (registrar)";
-    if (party->suspended) who += ", suspended";
+        keys.begin(), keys.end(), [](const query::PartyKey& key) { return !key.revoked; }));
+    list.push_back(json_of(party, name, active));
+    std::string who = name.empty() ? party.id : printable(name);
+    if (party.id == at.registry.trust.registrar) who += " (registrar)";
+    if (party.suspended) who += ", suspended";
     Facts facts;
-    facts.add("id", id)
-        .add("group", rules::word_of(party->group))
-        .add("country", party->country)
-        .add("controller", party->controller == id ? "" : party->controller)
+    facts.add("id", party.id)
+        .add("group", party.group)
+        .add("country", party.country)
+        .add("controller", party.controller == party.id ? "" : party.controller)
         .add("admitted",
-             to_rfc3339(party->admitted_time) + ", entry " + std::to_string(party->admitted_at))
+             to_rfc3339(party.admitted_time) + ", entry " + std::to_string(party.admitted))
         .add("active keys", std::to_string(active));
     text += who + "\n" + facts.text();
   }
   const std::string head = counted(list.size(), "party", "parties") + "\n\n";
   context.print(
-      {{"origin", registry.trust.origin}, {"size", registry.size()}, {"parties", std::move(list)}},
+      {{"origin", at.registry.trust.origin}, {"size", at.size}, {"parties", std::move(list)}},
       head + text);
   return Outcome::ok;
 }
@@ -171,7 +146,9 @@ void add_party(CLI::App& app, Context& context) {
   auto options = std::make_shared<ListOptions>();
   auto& list = *party.add_subcommand("list", "List the parties and their standing");
   add_registry(list, options->directory);
-  list.footer("Examples:\n  comity party list registry\n  comity party list registry --json");
+  add_as_of(list, options->as_of);
+  list.footer(
+      "Examples:\n  comity party list registry\n  comity party list registry --as-of 2026-03-31");
   run_when_named(list, context, options, party_list);
 }
 

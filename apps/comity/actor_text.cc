@@ -1,0 +1,85 @@
+#include "object_text.h"
+#include "query/mentions.h"
+#include "query/names.h"
+#include "statement_text.h"
+#include "text.h"
+
+namespace comity::cli {
+namespace {
+
+constexpr std::size_t kNamesakes = 50;
+constexpr std::size_t kRelations = 50;
+
+Result<std::string> names_text(const RecordAt& at, const query::Version& version) {
+  COMITY_TRY(const auto names, query::names_of(at.snapshot(), version.key));
+  std::vector<std::string> all;
+  for (const auto& it : names) all.push_back(it.text);
+  return joined(all);
+}
+
+/// Others that are called alike; whether they are the same is for no record to say.
+Result<Section> namesakes(RecordAt& at, const query::Version& version) {
+  Section section("Of the same name elsewhere");
+  COMITY_TRY(const auto found, query::namesakes_of(at.snapshot(), version, at.size, kNamesakes));
+  for (const auto& it : found) {
+    COMITY_TRY(const auto party, at.name_of(it.version.party));
+    COMITY_TRY(const auto names, names_text(at, it.version));
+    Page page;
+    page.text = "  " + it.version.id + "\n" +
+                wrapped(printable(names + " (" + it.version.kind + ", by " + party + ")"), 4);
+    page.json = {{"id", it.version.id},
+                 {"kind", it.version.kind},
+                 {"party", it.version.party},
+                 {"shared", it.shared},
+                 {"names", names}};
+    section.add(page);
+  }
+  return section;
+}
+
+Result<Section> relations(RecordAt& at, query::ObjectKey object) {
+  Section section("Relationships");
+  COMITY_TRY(const auto found, query::relations_of(at.snapshot(), object, at.size, kRelations));
+  for (const auto& it : found) {
+    if (it.version.held) continue;
+    COMITY_TRY(const auto party, at.name_of(it.version.party));
+    COMITY_TRY(const auto other, at.name_of(it.other));
+    Page page;
+    const std::string what = it.outgoing ? it.type + " " + other : other + " " + it.type + " it";
+    page.text = wrapped(printable(what + "  (by " + party + ")"), 4, "  ");
+    page.json = {{"id", it.version.id},
+                 {"party", it.version.party},
+                 {"type", it.type},
+                 {"other", it.other},
+                 {"outgoing", it.outgoing}};
+    section.add(page);
+  }
+  return section;
+}
+
+}  // namespace
+
+Result<Page> actor_page(RecordAt& at, const ObjectStory& story) {
+  const query::Version& version = story.current.version;
+  COMITY_TRY(const auto names, names_text(at, version));
+  COMITY_TRY(const auto same, namesakes(at, version));
+  COMITY_TRY(const auto found,
+             query::claims_about(at.snapshot(), version.object, at.size, kOnAPage));
+  COMITY_TRY(const auto said,
+             claims_section(at, found, Section("Claims that name it", "none is on record")));
+  COMITY_TRY(const auto related, relations(at, version.object));
+  COMITY_TRY(const auto party, at.name_of(version.party));
+  Facts facts;
+  facts.add("names", printable(names))
+      .add("so named by", printable(party))
+      .add("about", printable(text_at(story.current.json, "description")));
+  Page page;
+  page.text = facts.text() + same.text() + said.text() + related.text();
+  page.json = {{"names", names},
+               {"namesakes", same.json()},
+               {"claims", said.json()},
+               {"relationships", related.json()}};
+  return page;
+}
+
+}  // namespace comity::cli

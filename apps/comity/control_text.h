@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "filing/control.h"
+
+namespace comity::cli {
+
+/// "item 2 of entry 17 is erased; ground ...": what a control says, for a person.
+[[nodiscard]] std::string describe(const filing::Control& control);
+/// Its name in docs/formats/control.md.
+[[nodiscard]] std::string name_of(const filing::Control& control);
+
+}  // namespace comity::cli
