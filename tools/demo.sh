@@ -8,7 +8,8 @@ if [[ $# -ne 1 || $1 == --help || $1 == -h ]]; then
 usage: tools/demo.sh PROGRAM
 
 Makes a fresh registry in build/demo with PROGRAM (a built comity), files the landmark incidents and
-the rulebooks of data/, shows what it holds, audits it, and proves one filing.
+the rulebooks of data/, shows what it holds (counts, a search, one incident, a trend), audits it,
+and proves one filing.
 TEXT
   [[ ${1:-} == --help || ${1:-} == -h ]] && exit 0
   exit 2
@@ -35,8 +36,20 @@ show import landmarks registry
 show show registry
 
 echo
+echo "What the record says, counted, with the denominator of every rate:"
+show stats registry --top 8
+
+echo
+echo "A search, tolerant of spelling; an actor is found under all its names:"
+show search registry not petya --limit 3
+
+echo
 echo "One incident: what happened, who says what, what was done, where it stands in the log:"
 show show registry notpetya
+
+echo
+echo "Incidents over time, coarse dates spread over what they allow, with slope and change points:"
+show stats trends registry --by year
 
 echo
 echo "A watchdog recomputes everything, believing nothing but the registry's key:"
@@ -53,6 +66,8 @@ cat <<TEXT
 To try next, in build/demo:
   $program show registry triangulation      who says what, and a denial
   $program show registry UN-13f             an agreed norm
+  $program search registry --country UA --facets
+  $program export registry --kind claims --format csv --out claims.csv
   $program party list registry
   $program audit --help                     and --help of any verb
 Or change one byte under build/demo/registry/tile or segments, and audit again.

@@ -12,10 +12,11 @@ namespace {
 using log::Query;
 
 /// The maker's columns, of a row `s` with made_by and made_by_name: type and UUID of its id, its
-/// name, and its group, which its object states or else its admission as a party.
+/// name, and its group, which its object states or else its admission as a party. CROSS JOIN has
+/// the facts looked up by their version: by their field they are many.
 constexpr std::string_view kMaker =
     "mt.text, mo.uuid, s.made_by_name, "
-    "coalesce((SELECT w.text FROM version mv JOIN fact f ON f.version = mv.id "
+    "coalesce((SELECT w.text FROM version mv CROSS JOIN fact f ON f.version = mv.id "
     "JOIN word w ON w.id = f.value WHERE mv.object = s.made_by AND mv.since < ?1 AND "
     "mv.until >= ?1 AND f.field = (SELECT id FROM word WHERE text = 'group') LIMIT 1), "
     "(SELECT w.text FROM party p JOIN word w ON w.id = p.breadth WHERE p.object = s.made_by "

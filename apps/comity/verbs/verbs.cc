@@ -12,8 +12,9 @@ void add_verbs(CLI::App& app, Context& context) {
   add_import(app, context);
   add_item(app, context);
   add_show(app, context);
-  add_stats(app, context);
   add_search(app, context);
+  add_stats(app, context);
+  add_export(app, context);
   add_prove(app, context);
   add_verify(app, context);
   add_validate(app, context);
