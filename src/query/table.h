@@ -25,7 +25,9 @@ class Table {
   [[nodiscard]] std::uint32_t incident_of(std::size_t row) const { return incident_of_[row]; }
 
   /// REQUIRES: column.rows() == rows()
-  void put(std::string name, Column column) { columns_.insert_or_assign(name, std::move(column)); }
+  void put(const std::string& name, Column column) {
+    columns_.insert_or_assign(name, std::move(column));
+  }
   /// An empty one where none of that name was put.
   [[nodiscard]] const Column& column(std::string_view name) const;
 
