@@ -100,6 +100,11 @@ std::string record_text(const audit::Report& report) {
   return text;
 }
 
+std::string erased_text(const audit::Report& report) {
+  if (report.erased_objects == 0) return "";
+  return counted(report.erased_objects, "erased object", "erased objects");
+}
+
 Told describe(const audit::Report& report, bool own_trust) {
   Told findings = tell_findings(report);
   Facts facts;
@@ -111,9 +116,7 @@ Told describe(const audit::Report& report, bool own_trust) {
       .add("objects", grouped(report.public_objects) + " public, " +
                           grouped(report.hidden_objects) + " hidden, " +
                           grouped(report.sealed_objects) + " sealed")
-      .add("on trust", report.erased_objects == 0
-                           ? ""
-                           : counted(report.erased_objects, "erased object", "erased objects"))
+      .add("on trust", erased_text(report))
       .add("record", record_text(report))
       .add("parties", grouped(report.parties) + ", with " + counted(report.keys, "key", "keys"))
       .add("tiles", grouped(report.tiles))
