@@ -1,6 +1,7 @@
 #include "count_table.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -49,10 +50,10 @@ std::string CountTable::bars(std::size_t most) const {
 
 std::string bar(std::uint64_t count, std::uint64_t greatest, std::size_t width) {
   if (count == 0 || greatest == 0) return {};
-  const auto length = static_cast<std::size_t>(
-      static_cast<double>(count) * static_cast<double>(width) / static_cast<double>(greatest) +
-      0.5);
-  return std::string(std::clamp<std::size_t>(length, 1, width), '#');
+  const double length =
+      static_cast<double>(count) * static_cast<double>(width) / static_cast<double>(greatest);
+  const auto signs = static_cast<std::size_t>(std::lround(length));
+  return std::string(std::clamp<std::size_t>(signs, 1, width), '#');
 }
 
 }  // namespace comity::cli

@@ -6,7 +6,7 @@ namespace comity::cli {
 namespace {
 
 std::string when(const Json& ext) {
-  const std::string start = date_text(member(ext, "start"));
+  std::string start = date_text(member(ext, "start"));
   const std::string end = date_text(member(ext, "end"));
   if (start.empty() && end.empty()) return "not known";
   if (end.empty() || end == start) return start;

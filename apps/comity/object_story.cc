@@ -18,6 +18,7 @@ Result<std::string> refuse_unknown(const RecordAt& at, const std::string& what) 
   std::string advice = "see `comity show --help` on what can be asked for.";
   if (!near.empty()) {
     std::vector<std::string> quoted;
+    quoted.reserve(near.size());
     for (const auto& name : near) quoted.push_back("\"" + printable(name) + "\"");
     advice = "near it are " + joined(quoted) + ".";
   }

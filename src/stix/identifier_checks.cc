@@ -90,7 +90,8 @@ void ObjectChecker::check_deterministic_id(const Members& members, const JsonVal
   }
   // What follows takes a hash, so it is computed only where it decides something.
   const bool versioned = members.has(kCreatedPlace) || members.has(kModifiedPlace);
-  if (!report_->warnings() && !(versioned && id.version == 5)) return;
+  const bool may_be_derived = versioned && id.version == 5;
+  if (!report_->warnings() && !may_be_derived) return;
   const DeterministicId expected = deterministic_id(type, object);
   if (expected.rule != IdRule::derived) return;
   const auto uuid = crypto::parse_uuid(id.uuid);
