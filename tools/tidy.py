@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy by .clang-tidy over src and apps: see --help.
+
+A file that was clean is not looked at again until it, a header of the project that it includes, its
+compile command or the configuration changes. What a file includes is what ninja has noted while it
+was compiled, so the build must be up to date.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TIDY = "clang-tidy-19"
+# The commands are those of g++-12, whose precompiled headers and some of whose warnings clang does
+# not know.
+EXTRA = ["-extra-arg=-Wno-unknown-warning-option", "-extra-arg=-Wno-ignored-gch"]
+# Tests and fuzz targets stand out: the compiler checks them, and their macros are not ours.
+LINTED = re.compile(r"(src|apps)/.*(?<!_test|_fuzz)\.cc")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("build", nargs="?", default="build/dev", type=pathlib.Path,
+                        help="a directory that is configured and built (default: build/dev)")
+    parser.add_argument("pattern", nargs="?", default="",
+                        help="a regular expression: only files whose path has it")
+    parser.add_argument("--again", action="store_true", help="look also at what was clean")
+    return parser.parse_args()
+
+
+def dependencies(build):
+    """Of each object file of the build the files that it was compiled from."""
+    listing = subprocess.run(["ninja", "-C", build, "-t", "deps"], check=True, text=True,
+                             capture_output=True).stdout
+    found, current = {}, None
+    for line in listing.splitlines():
+        if line.startswith("    "):
+            current.append(line.strip())
+        elif ":" in line and not line.startswith("ninja:"):
+            current = found.setdefault(line.split(":")[0], [])
+    return found
+
+
+class Digests:
+    """SHA-256 of files, each read once."""
+
+    def __init__(self):
+        self.known = {}
+
+    def of(self, path):
+        if path not in self.known:
+            self.known[path] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return self.known[path]
+
+
+def digest_of(command, files, settings, digests):
+    """What the findings of one file depend on: all but the system's headers, which TIDY stands for."""
+    text = [settings, command.replace(str(ROOT), "")]
+    text += [f"{path.relative_to(ROOT)} {digests.of(path)}" for path in sorted(files)]
+    return hashlib.sha256("\n".join(text).encode()).hexdigest()
+
+
+def plan(build, pattern):
+    """(file, digest) of each file to be linted; no digest where ninja knows nothing of it."""
+    version = subprocess.run([TIDY, "--version"], check=True, text=True, capture_output=True).stdout
+    settings = version + "".join(
+        path.read_text() for path in [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/.clang-tidy"))])
+    noted, digests, found = dependencies(build), Digests(), []
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = pathlib.Path(entry["file"]).resolve()
+        if not path.is_relative_to(ROOT):
+            continue
+        name = str(path.relative_to(ROOT))
+        if not LINTED.fullmatch(name) or not re.search(pattern, name):
+            continue
+        output = re.search(r" -o (\S+)", entry["command"])
+        listed = noted.get(output[1], []) if output else []
+        files = {(build / item).resolve() for item in listed} | {path}
+        own = {item for item in files if item.is_relative_to(ROOT) and item.suffix in (".cc", ".h")
+               and not item.is_relative_to(build)}
+        found.append((name, digest_of(entry["command"], own, settings, digests) if listed else None))
+    return found
+
+
+def lint(build, name):
+    """The findings, empty where there are none, and whether it was clean."""
+    run = subprocess.run([TIDY, *EXTRA, "-p", build, "-quiet", name], cwd=ROOT, text=True,
+                         capture_output=True)
+    kept = [line for line in run.stderr.splitlines() if not re.match(r"\d+ warnings? ", line)]
+    return run.stdout + ("\n".join(kept) if run.returncode else ""), run.returncode == 0
+
+
+def main():
+    options = arguments()
+    build = options.build.resolve()
+    if not (build / "compile_commands.json").exists():
+        sys.exit(f"tools/tidy.py: {options.build} is not configured; run cmake --preset dev")
+    clean = build / "tidy"
+    clean.mkdir(exist_ok=True)
+    files = plan(build, options.pattern)
+    todo = [(name, digest) for name, digest in files
+            if options.again or digest is None or not (clean / digest).exists()]
+    print(f"{len(files) - len(todo)} of {len(files)} files are as they were when they were clean")
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = {pool.submit(lint, build, name): (name, digest) for name, digest in todo}
+        for done, run in enumerate(concurrent.futures.as_completed(runs), 1):
+            name, digest = runs[run]
+            findings, is_clean = run.result()
+            print(f"[{done}/{len(todo)}] {name}{'' if is_clean else ': findings'}", flush=True)
+            if is_clean and digest:
+                (clean / digest).touch()
+            if not is_clean:
+                failed += 1
+                print(findings, flush=True)
+    if failed:
+        sys.exit(f"tools/tidy.py: {failed} of {len(todo)} files have findings")
+
+
+if __name__ == "__main__":
+    main()
