@@ -31,12 +31,12 @@ intake::Importer ImportRun::importer() const {
 Result<void> ImportRun::open_before(const Context& context) {
   COMITY_TRY(auto registry, at_.registry->read());
   COMITY_TRY(auto record, read_record(registry, context));
-  COMITY_TRY(auto contents, query::Contents::open(*registry.files, record.snapshot));
+  COMITY_TRY(const auto contents, query::Contents::open(*registry.files, record.snapshot));
   COMITY_TRY(auto filed, query::FiledBy::open(record.snapshot, at_.party));
-  before_.reset(new Before{.registry = std::move(registry),
-                           .record = std::move(record),
-                           .contents = std::move(contents),
-                           .filed = std::move(filed)});
+  before_ = std::make_unique<Before>(Before{.registry = std::move(registry),
+                                            .record = std::move(record),
+                                            .contents = contents,
+                                            .filed = std::move(filed)});
   return {};
 }
 

@@ -11,12 +11,12 @@ Result<RecordAt> RecordAt::open(const std::string& directory, const query::AsOf&
   COMITY_TRY(auto registry, read_registry(directory));
   COMITY_TRY(auto record, read_record(registry, context));
   COMITY_TRY(const std::uint64_t size, record.snapshot.size_at(as_of));
-  COMITY_TRY(auto contents, query::Contents::open(*registry.files, record.snapshot));
+  COMITY_TRY(const auto contents, query::Contents::open(*registry.files, record.snapshot));
   COMITY_TRY(auto names, query::Names::open(record.snapshot, size));
   return RecordAt{.registry = std::move(registry),
                   .record = std::move(record),
                   .size = size,
-                  .contents = std::move(contents),
+                  .contents = contents,
                   .names = std::move(names)};
 }
 
@@ -31,7 +31,8 @@ Result<ReadObject> RecordAt::read(query::Version version) const {
 
 Result<std::string> RecordAt::name_of(const std::string& id) {
   COMITY_TRY(auto name, names.of(id));
-  return name.empty() ? id : std::move(name);
+  if (name.empty()) return id;
+  return name;
 }
 
 const Json& member(const Json& object, const char* name) {

@@ -7,7 +7,6 @@
 namespace comity::query {
 namespace {
 
-using log::Prepared;
 using log::Query;
 
 }  // namespace

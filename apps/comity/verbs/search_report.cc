@@ -38,7 +38,7 @@ std::string in_words(const std::optional<FoundDate>& date) {
 }
 
 std::string when(const Hit& hit) {
-  const std::string start = in_words(hit.start);
+  std::string start = in_words(hit.start);
   const std::string end = in_words(hit.end);
   if (start.empty() && end.empty()) return "no date";
   if (end.empty() || end == start) return start;
@@ -68,6 +68,7 @@ std::string said(const FoundClaim& claim) {
 std::string claims_line(const Hit& hit) {
   if (hit.claims.empty()) return "no claim is on record";
   std::vector<std::string> parts;
+  parts.reserve(hit.claims.size() + 1);
   for (const FoundClaim& claim : hit.claims) parts.push_back(said(claim));
   if (hit.claim_count > hit.claims.size())
     parts.push_back(counted(hit.claim_count - hit.claims.size(), "more claim", "more claims"));
