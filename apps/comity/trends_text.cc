@@ -106,6 +106,7 @@ std::string changes(const Trends& trends, const query::SeriesTrend& series, doub
   const auto& segments = series.segmentation.segments;
   if (segments.size() < 2) return "none found, which is no proof that there was none";
   std::vector<std::string> parts;
+  parts.reserve(segments.size());
   for (const auto& it : segments)
     parts.push_back(
         fmt::format("from {} {:.2f}", trends.periods[it.begin].label,
@@ -134,6 +135,7 @@ std::string effects(const Trends& trends) {
     for (const auto& [effect, count] : year.effects) totals[effect] += count;
   if (totals.empty()) return {};
   std::vector<std::pair<std::uint64_t, std::string>> order;
+  order.reserve(totals.size());
   for (const auto& [effect, count] : totals) order.emplace_back(count, effect);
   std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.first > b.first; });
   order.resize(std::min(order.size(), kEffectsShown));
