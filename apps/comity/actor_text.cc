@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "object_text.h"
 #include "query/mentions.h"
 #include "query/names.h"
@@ -13,6 +15,7 @@ constexpr std::size_t kRelations = 50;
 Result<std::string> names_text(const RecordAt& at, const query::Version& version) {
   COMITY_TRY(const auto names, query::names_of(at.snapshot(), version.key));
   std::vector<std::string> all;
+  all.reserve(names.size());
   for (const auto& it : names) all.push_back(it.text);
   return joined(all);
 }
@@ -25,8 +28,8 @@ Result<Section> namesakes(RecordAt& at, const query::Version& version) {
     COMITY_TRY(const auto party, at.name_of(it.version.party));
     COMITY_TRY(const auto names, names_text(at, it.version));
     Page page;
-    page.text = "  " + it.version.id + "\n" +
-                wrapped(printable(names + " (" + it.version.kind + ", by " + party + ")"), 4);
+    const std::string line = fmt::format("{} ({}, by {})", names, it.version.kind, party);
+    page.text = "  " + it.version.id + "\n" + wrapped(printable(line), 4);
     page.json = {{"id", it.version.id},
                  {"kind", it.version.kind},
                  {"party", it.version.party},
@@ -45,8 +48,9 @@ Result<Section> relations(RecordAt& at, query::ObjectKey object) {
     COMITY_TRY(const auto party, at.name_of(it.version.party));
     COMITY_TRY(const auto other, at.name_of(it.other));
     Page page;
-    const std::string what = it.outgoing ? it.type + " " + other : other + " " + it.type + " it";
-    page.text = wrapped(printable(what + "  (by " + party + ")"), 4, "  ");
+    const std::string what = it.outgoing ? fmt::format("{} {}", it.type, other)
+                                         : fmt::format("{} {} it", other, it.type);
+    page.text = wrapped(printable(fmt::format("{}  (by {})", what, party)), 4, "  ");
     page.json = {{"id", it.version.id},
                  {"party", it.version.party},
                  {"type", it.type},

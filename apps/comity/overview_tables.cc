@@ -88,6 +88,7 @@ constexpr std::array<NamedTable, 11> kTables{{
 
 std::vector<std::string> overview_tables() {
   std::vector<std::string> names;
+  names.reserve(kTables.size());
   for (const auto& table : kTables) names.emplace_back(table.name);
   return names;
 }

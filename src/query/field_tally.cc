@@ -22,8 +22,8 @@ class Counter {
       counts_.push_back({.value = fact.value, .count = 0});
       last_.reset();
     }
-    if (last_ == *row) return;
-    last_ = *row;
+    if (last_ == row) return;
+    last_ = row;
     ++counts_.back().count;
   }
 
