@@ -15,7 +15,6 @@
 namespace comity::query {
 namespace {
 
-using log::Prepared;
 using log::Query;
 using record::TextTable;
 
