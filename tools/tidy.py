@@ -60,9 +60,10 @@ class Digests:
         return self.known[path]
 
 
-def digest_of(command, files, settings, digests):
-    """What the findings of one file depend on: all but the system's headers, which TIDY stands for."""
-    text = [settings, command.replace(str(ROOT), "")]
+def digest_of(version, command, files, digests):
+    """What the findings of one file depend on: all but the system's headers, for which the version of
+    the linter stands."""
+    text = [version, command.replace(str(ROOT), "")]
     text += [f"{path.relative_to(ROOT)} {digests.of(path)}" for path in sorted(files)]
     return hashlib.sha256("\n".join(text).encode()).hexdigest()
 
@@ -70,8 +71,6 @@ def digest_of(command, files, settings, digests):
 def plan(build, pattern):
     """(file, digest) of each file to be linted; no digest where ninja knows nothing of it."""
     version = subprocess.run([TIDY, "--version"], check=True, text=True, capture_output=True).stdout
-    settings = version + "".join(
-        path.read_text() for path in [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/.clang-tidy"))])
     noted, digests, found = dependencies(build), Digests(), []
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = pathlib.Path(entry["file"]).resolve()
@@ -85,7 +84,10 @@ def plan(build, pattern):
         files = {(build / item).resolve() for item in listed} | {path}
         own = {item for item in files if item.is_relative_to(ROOT) and item.suffix in (".cc", ".h")
                and not item.is_relative_to(build)}
-        found.append((name, digest_of(entry["command"], own, settings, digests) if listed else None))
+        own |= {item for item in (ROOT / ".clang-tidy", ROOT / name.split("/")[0] / ".clang-tidy")
+                if item.exists()}
+        digest = digest_of(version, entry["command"], own, digests) if listed else None
+        found.append((name, digest))
     return found
 
 
