@@ -66,6 +66,7 @@ struct Placed {
 Result<Column> read(const FactReader& facts, const Placed& rows,
                     const std::vector<std::string>& paths, std::string_view name) {
   std::vector<std::string> fields;
+  fields.reserve(paths.size());
   for (const auto& path : paths) fields.push_back(path + std::string(name));
   return facts.column(rows.places, fields);
 }
