@@ -61,7 +61,7 @@ class Digests:
 
 
 def digest_of(version, command, files, digests):
-    """What the findings of one file depend on. For the system's headers the linter's version stands."""
+    """What the findings of one file depend on; the version stands for the headers of the system."""
     text = [version, command.replace(str(ROOT), "")]
     text += [f"{path.relative_to(ROOT)} {digests.of(path)}" for path in sorted(files)]
     return hashlib.sha256("\n".join(text).encode()).hexdigest()
