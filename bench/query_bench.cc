@@ -12,18 +12,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 #include <benchmark/benchmark.h>
-#include <fmt/format.h>
 
-#include "log/log_reader.h"
-#include "record/follower.h"
-
-#include "bench/sample_filings.h"
-#include "bench/work_directory.h"
+#include "bench/sample_record.h"
 #include "query/search.h"
-#include "tests/query/search_samples.h"
 
 namespace comity {
 namespace {
@@ -32,114 +25,10 @@ using query::SearchKind;
 using query::SearchOrder;
 using query::SearchRequest;
 
-constexpr int kInFiling = 1000;
-constexpr int kActors = 1000;
-constexpr int kFirstActor = 100'000'000;
 constexpr int kRuns = 200;
 
-const std::vector<std::string>& countries() {
-  static const std::vector<std::string> all{"US", "US", "US", "US", "DE", "DE", "UA", "FR",
-                                            "GB", "IN", "IL", "KR", "JP", "TW", "EE", "LI"};
-  return all;
-}
-
-std::string pick(const std::vector<std::string>& values, int number) {
-  return values[static_cast<std::size_t>(number) * 2'654'435'761U % values.size()];
-}
-
-std::string incident(int number) {
-  static const std::vector<std::string> kWhat{"Ransomware attack", "Data theft", "Wiper",
-                                              "Defacement", "Denial of service"};
-  static const std::vector<std::string> kWhom{"ministry", "hospital", "bank", "utility", "company"};
-  const bool is_rare = number % 30'000 == 0;
-  return samples::incident(
-      {.number = number,
-       .name = fmt::format("{} on a {} {}", pick(kWhat, number), pick(kWhom, number / 3), number),
-       .description = fmt::format("An incident that is reported of somebody, in words of some "
-                                  "length, with a number {}{}.",
-                                  number, is_rare ? ", a zylophon" : ""),
-       .date = fmt::format("20{:02}-{:02}", 10 + number % 15, number / 15 % 12 + 1),
-       .countries = {pick(countries(), number), pick(countries(), number / 7 + 1)},
-       .sectors = {pick({"government", "energy", "health", "finance"}, number)},
-       .effects = {pick({"availability", "integrity", "confidentiality"}, number)},
-       .techniques = {pick({"ddos", "phishing", "wiper", "worm"}, number)},
-       .response = pick({"not_searched", "not_searched", "searched_none_found", "found"}, number)},
-      1);
-}
-
-std::string claim(int number) {
-  return samples::claim(
-      {.number = number,
-       .on = number - number % 3,
-       .made_by = number % 6 == 1 ? "Somebody" : fmt::format("Body {}", number % 97),
-       .actor = kFirstActor + number % kActors,
-       .wording = "says so in words of some length",
-       .date = "2024-02-03"},
-      1);
-}
-
-std::string actor(int number) {
-  std::vector<std::string> aliases;
-  for (int i = 0; i < 9; ++i) aliases.push_back(fmt::format("Alias {} of {}", i, number));
-  return samples::actor(
-      {.number = kFirstActor + number, .name = fmt::format("APT {}", number), .aliases = aliases},
-      1);
-}
-
-/// The record, made by the fold of a log.
-class SampleRecord {
- public:
-  SampleRecord() {
-    const char* kept = std::getenv("COMITY_BENCH_RECORD");
-    if (kept == nullptr) own_.emplace();
-    const std::string path = kept == nullptr ? own_->path() : kept;
-    std::filesystem::create_directories(path);
-    files_ = open_directory(path).value();
-    if (!std::filesystem::exists(path + "/checkpoint")) make(path);
-    const auto vkey = crypto::make_vkey(samples::kOrigin, samples::key(8).public_key()).value();
-    const auto head = log::LogReader::open(*files_, vkey).value().head();
-    const auto follower = record::Follower::open({*files_, path + "/index"}).value();
-    COMITY_ASSERT(follower->catch_up(head));
-    path_ = follower->path();
-  }
-
-  [[nodiscard]] query::Snapshot snapshot() const { return query::Snapshot::open(path_).value(); }
-
- private:
-  static int objects() {
-    return static_cast<int>(bench::setting("COMITY_BENCH_OBJECTS", 1'000'000));
-  }
-  void make(const std::string& path) {
-    const SystemClock clock;
-    const auto registry = bench::found_registry(*files_, path, clock);
-    const std::string registrar = bench::registrar_of(*registry);
-    codec::JsonReader reader;
-    const auto file = [&](const std::vector<filing::DraftItem>& items) {
-      const filing::Claims claims{registrar,
-                                  registrar,
-                                  {std::string(samples::kOrigin)},
-                                  UnixSeconds{count(clock.now()) / 1'000'000}};
-      auto filing = filing::sign_filing(items, claims, samples::key(1)).value();
-      COMITY_ASSERT(registry->sequencer().file(bench::checked(std::move(filing.filing), reader)));
-    };
-    std::vector<filing::DraftItem> actors;
-    for (int i = 0; i < kActors; ++i) actors.push_back(samples::open_to_all(actor(i)));
-    file(actors);
-    for (int first = 3; first < objects(); first += kInFiling) {
-      std::vector<filing::DraftItem> items;
-      for (int i = first; i < first + kInFiling; ++i)
-        items.push_back(samples::open_to_all(i % 3 == 0 ? incident(i) : claim(i)));
-      file(items);
-    }
-  }
-
-  std::optional<bench::WorkDirectory> own_;
-  std::unique_ptr<Files> files_;
-  std::string path_;
-};
-
-const SampleRecord& sample() {
-  static const SampleRecord record;
+const bench::SampleRecord& sample() {
+  static const bench::SampleRecord record;
   return record;
 }
 

@@ -18,13 +18,11 @@
 #include "record/follower.h"
 #include "rules/state.h"
 
-#include "bench/sample_filings.h"
+#include "bench/sample_log.h"
 #include "bench/work_directory.h"
 
 namespace comity {
 namespace {
-
-constexpr int kInFiling = 1000;
 
 /// An id as importers give it, so that ids come in no order.
 std::string id(int number) { return crypto::to_text(crypto::uuid_v5({}, std::to_string(number))); }
@@ -58,53 +56,13 @@ std::string claim(int number, int on) {
       id(number), samples::party(1), id(on), filing::kExtensionId, number % 9 + 1, samples::kClear);
 }
 
-/// A log of many objects: the one in $COMITY_BENCH_LOG, made there where there is none and left; or
-/// made for this run.
-class SampleLog {
- public:
-  SampleLog() {
-    const char* kept = std::getenv("COMITY_BENCH_LOG");
-    if (kept == nullptr) own_.emplace();
-    const std::string path = kept == nullptr ? own_->path() : kept;
-    std::filesystem::create_directories(path);
-    files_ = open_directory(path).value();
-    if (!std::filesystem::exists(path + "/checkpoint")) make(path);
-  }
-
-  [[nodiscard]] static int objects() {
-    return static_cast<int>(bench::setting("COMITY_BENCH_OBJECTS", 1'000'000));
-  }
-  [[nodiscard]] const Files& files() const { return *files_; }
-  [[nodiscard]] crypto::TreeHead head() const {
-    const auto vkey = crypto::make_vkey(samples::kOrigin, samples::key(8).public_key()).value();
-    return log::LogReader::open(*files_, vkey).value().head();
-  }
-
- private:
-  void make(const std::string& path) {
-    const SystemClock clock;
-    const auto registry = bench::found_registry(*files_, path, clock);
-    const std::string registrar = bench::registrar_of(*registry);
-    codec::JsonReader reader;
-    for (int first = 0; first < objects(); first += kInFiling) {
-      std::vector<filing::DraftItem> items;
-      for (int i = first; i < first + kInFiling; ++i)
-        items.push_back(samples::open_to_all(i % 3 == 0 ? incident(i) : claim(i, i - i % 3)));
-      const filing::Claims claims{registrar,
-                                  registrar,
-                                  {std::string(samples::kOrigin)},
-                                  UnixSeconds{count(clock.now()) / 1'000'000}};
-      auto filing = filing::sign_filing(items, claims, samples::key(1)).value();
-      COMITY_ASSERT(registry->sequencer().file(bench::checked(std::move(filing.filing), reader)));
-    }
-  }
-
-  std::optional<bench::WorkDirectory> own_;
-  std::unique_ptr<Files> files_;
-};
-
-const SampleLog& sample() {
-  static const SampleLog log;
+/// A log of many objects; $COMITY_BENCH_LOG may keep it.
+const bench::SampleLog& sample() {
+  static const bench::SampleLog log("COMITY_BENCH_LOG", [](const auto& file) {
+    bench::file_range(file, 0, bench::sample_objects(), [](int number) {
+      return number % 3 == 0 ? incident(number) : claim(number, number - number % 3);
+    });
+  });
   return log;
 }
 
@@ -114,7 +72,7 @@ void comity_rebuild(benchmark::State& state) {
     const auto follower = record::Follower::open({sample().files(), place.path()}).value();
     COMITY_ASSERT(follower->catch_up(sample().head()));
   }
-  state.SetItemsProcessed(SampleLog::objects() * state.iterations());
+  state.SetItemsProcessed(bench::sample_objects() * state.iterations());
 }
 BENCHMARK(comity_rebuild)
     ->Iterations(1)
@@ -137,7 +95,7 @@ void check_alone(benchmark::State& state) {
       COMITY_ASSERT(log::check_entry(*stored, find_key, reader));
     }
   }
-  state.SetItemsProcessed(SampleLog::objects() * state.iterations());
+  state.SetItemsProcessed(bench::sample_objects() * state.iterations());
 }
 BENCHMARK(check_alone)
     ->Iterations(1)

@@ -13,7 +13,7 @@ results=$build/bench-results
 repeat=${COMITY_BENCH_REPEAT:-5}
 programs=("$@")
 ((${#programs[@]})) || programs=(append_bench receipt_bench check_bench validate_bench
-  audit_bench rebuild_bench query_bench import_bench open_bench)
+  audit_bench rebuild_bench query_bench stats_bench import_bench open_bench)
 export COMITY_BENCH_DIRECTORY=${COMITY_BENCH_DIRECTORY:-$build}
 
 cmake --preset release -S "$root" -B "$build" >/dev/null

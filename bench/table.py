@@ -165,6 +165,22 @@ def query_rows(runs):
                f"p99 {worst['p99_ms']:.2f} ms", "-", "p99 < 20 ms")
 
 
+def stats_rows(runs):
+    for name, what in (("objects", "overview of 1 million objects"),
+                       ("eurepoc", "overview of EuRepoC")):
+        if f"comity_overview/{name}" not in runs:
+            continue
+        mine, bare = runs[f"comity_overview/{name}"], runs[f"bare_walk/{name}"]
+        yield (what, f"{mine['real_time']:,.0f} ms (CPU {mine['cpu_time']:,.0f} ms)",
+               f"the same rows walked by plain SQL: {bare['real_time']:,.0f} ms",
+               f"{mine['real_time'] / bare['real_time']:.2f} "
+               f"(by CPU time {mine['cpu_time'] / bare['cpu_time']:.2f})", "<= 2")
+    if "comity_figures/eurepoc" in runs:
+        mine = runs["comity_figures/eurepoc"]
+        yield ("all figures of EuRepoC",
+               f"{mine['real_time']:,.0f} ms (CPU {mine['cpu_time']:,.0f} ms)", "-", "-", "<= 1 s")
+
+
 def open_rows(runs):
     if not runs:
         return
@@ -182,7 +198,8 @@ def open_rows(runs):
 
 ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
         "validate": validate_rows, "audit": audit_rows,
-        "rebuild": rebuild_rows, "query": query_rows, "import": import_rows, "open": open_rows}
+        "rebuild": rebuild_rows, "query": query_rows, "stats": stats_rows,
+        "import": import_rows, "open": open_rows}
 
 
 def machine():

@@ -18,12 +18,14 @@ TEXT
 
 build_packages=(
   ca-certificates ccache cmake g++-12 git ninja-build pkg-config
-  libcbor-dev libcli11-dev libcsv-dev libfmt-dev libsimdjson-dev libsodium-dev libsqlite3-dev
+  libboost1.81-dev libboost-url1.81-dev
+  libcbor-dev libcli11-dev libcsv-dev libcurl4-openssl-dev libfmt-dev libsimdjson-dev
+  libsodium-dev libsqlite3-dev
   libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
 )
 check_packages=(
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
-  fish groff zsh
+  fish groff openssl zsh
   libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev
   python3 python3-cbor2 python3-cryptography python3-venv
 )

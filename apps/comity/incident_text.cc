@@ -56,12 +56,12 @@ std::string no_response(const std::string& search) {
   return "none is on record; whether anybody searched is not said";
 }
 
-/// Adds the pages of statements to a section.
+/// Adds the texts of statements to a section.
 template <class Statement>
 Result<void> add_all(RecordAt& at, const std::vector<Statement>& all, Section& section,
-                     Result<Page> (*page)(RecordAt&, const Statement&)) {
+                     Result<std::string> (*text)(RecordAt&, const Statement&)) {
   for (const auto& it : all) {
-    COMITY_TRY(const auto made, page(at, it));
+    COMITY_TRY(const auto made, text(at, it));
     section.add(made);
   }
   return {};
@@ -69,7 +69,7 @@ Result<void> add_all(RecordAt& at, const std::vector<Statement>& all, Section& s
 
 }  // namespace
 
-Result<Page> incident_page(RecordAt& at, const ObjectStory& story) {
+Result<std::string> incident_text(RecordAt& at, const ObjectStory& story) {
   const auto object = story.current.version.object;
   const Json& incident = story.current.json;
   const std::string search = text_at(extension_of(incident), "response_search");
@@ -80,28 +80,20 @@ Result<Page> incident_page(RecordAt& at, const ObjectStory& story) {
   Section findings("Findings of parties on norms");
   Section opinions("Opinions");
 
-  COMITY_TRY(const auto said, query::claims_about(at.snapshot(), object, at.size, kOnAPage));
+  COMITY_TRY(const auto said, query::claims_about(at.snapshot(), object, at.size, query::kTold));
   for (const auto& it : said) {
-    COMITY_TRY(const auto page, claim_page(at, it));
-    (it.version.kind == "reply" ? replies : claims).add(page);
+    COMITY_TRY(const auto text, claim_text(at, it));
+    (it.version.kind == "reply" ? replies : claims).add(text);
   }
-  COMITY_TRY(const auto done, query::responses_to(at.snapshot(), object, at.size, kOnAPage));
-  COMITY_CHECK(add_all(at, done, responses, response_page));
-  COMITY_TRY(const auto found, query::findings_about(at.snapshot(), object, at.size, kOnAPage));
-  COMITY_CHECK(add_all(at, found, findings, finding_page));
-  COMITY_TRY(const auto held, query::opinions_about(at.snapshot(), object, at.size, kOnAPage));
-  COMITY_CHECK(add_all(at, held, opinions, opinion_page));
+  COMITY_TRY(const auto done, query::responses_to(at.snapshot(), object, at.size, query::kTold));
+  COMITY_CHECK(add_all(at, done, responses, response_text));
+  COMITY_TRY(const auto found, query::findings_about(at.snapshot(), object, at.size, query::kTold));
+  COMITY_CHECK(add_all(at, found, findings, finding_text));
+  COMITY_TRY(const auto held, query::opinions_about(at.snapshot(), object, at.size, query::kTold));
+  COMITY_CHECK(add_all(at, held, opinions, opinion_text));
 
-  Page page;
-  page.text = facts(incident) + claims.text() + replies.text() + responses.text() +
-              findings.text() + opinions.text() + sources(incident);
-  page.json = {{"response_search", search.empty() ? Json(nullptr) : Json(search)},
-               {"claims", claims.json()},
-               {"replies", replies.json()},
-               {"responses", responses.json()},
-               {"findings", findings.json()},
-               {"opinions", opinions.json()}};
-  return page;
+  return facts(incident) + claims.text() + replies.text() + responses.text() + findings.text() +
+         opinions.text() + sources(incident);
 }
 
 }  // namespace comity::cli

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kMentionsShown = 40;
 
-std::string type_of(const ObjectStory& story) { return story.id.substr(0, story.id.find("--")); }
-
 std::string title(const ObjectStory& story) {
   const std::string name = text_at(story.current.json, "name");
   const std::string type = type_of(story);
@@ -75,44 +73,34 @@ Result<std::string> properties(RecordAt& at, const ObjectStory& story) {
 }
 
 /// What names the object; of a norm, the findings first.
-Result<Page> mentions(RecordAt& at, const ObjectStory& story) {
+Result<std::string> mentions(RecordAt& at, const ObjectStory& story) {
   const auto object = story.current.version.object;
-  COMITY_TRY(const auto found, query::findings_about(at.snapshot(), object, at.size, kOnAPage));
+  COMITY_TRY(const auto found, query::findings_about(at.snapshot(), object, at.size, query::kTold));
   Section findings("Findings of parties on norms");
   for (const auto& it : found) {
-    COMITY_TRY(const auto page, finding_page(at, it));
-    findings.add(page);
+    COMITY_TRY(const auto text, finding_text(at, it));
+    findings.add(text);
   }
-  COMITY_TRY(const auto made, query::claims_by(at.snapshot(), object, at.size, kOnAPage));
+  COMITY_TRY(const auto made, query::claims_by(at.snapshot(), object, at.size, query::kTold));
   COMITY_TRY(const auto claims,
              claims_section(at, made, Section("Statements that it is said to have made")));
-  COMITY_TRY(const auto naming, query::mentions_of(at.snapshot(), object, at.size, kOnAPage));
-  Page page{.text = findings.text() + claims.text(),
-            .json = {{"findings", findings.json()}, {"claims", claims.json()}}};
-  Json named_by = Json::array();
+  COMITY_TRY(const auto naming, query::mentions_of(at.snapshot(), object, at.size, query::kTold));
   std::string lines;
-  for (const auto& version : naming) {
-    if (named_by.size() < kMentionsShown) {
-      COMITY_TRY(const auto name, at.names.of(version.id));
-      COMITY_TRY(const auto party, at.name_of(version.party));
-      lines += "  " + version.id + "  " +
-               printable((name.empty() ? version.kind : name) + "  (by " + party + ")") + "\n";
-    }
-    named_by.push_back({{"id", version.id},
-                        {"kind", version.kind},
-                        {"party", version.party},
-                        {"entry", version.place.entry},
-                        {"ordinal", version.place.ordinal}});
+  for (std::size_t i = 0; i < std::min(naming.size(), kMentionsShown); ++i) {
+    COMITY_TRY(const auto name, at.names.of(naming[i].id));
+    COMITY_TRY(const auto party, at.name_of(naming[i].party));
+    lines += "  " + naming[i].id + "  " +
+             printable((name.empty() ? naming[i].kind : name) + "  (by " + party + ")") + "\n";
   }
   if (naming.size() > kMentionsShown)
-    lines += naming.size() < kOnAPage
+    lines += naming.size() < query::kTold
                  ? "  and " + grouped(naming.size() - kMentionsShown) + " more\n"
-                 : "  and " + grouped(kOnAPage - kMentionsShown) + " or more others\n";
+                 : "  and " + grouped(query::kTold - kMentionsShown) + " or more others\n";
+  std::string text = findings.text() + claims.text();
   if (!naming.empty())
-    page.text += "\nNamed by (" + grouped(naming.size()) +
-                 (naming.size() < kOnAPage ? "" : " or more") + ")\n" + lines;
-  page.json["named_by"] = std::move(named_by);
-  return page;
+    text += "\nNamed by (" + grouped(naming.size()) +
+            (naming.size() < query::kTold ? "" : " or more") + ")\n" + lines;
+  return text;
 }
 
 std::string state_of(const query::Version& version) {
@@ -149,68 +137,33 @@ Result<std::string> in_the_log(RecordAt& at, const ObjectStory& story) {
          std::to_string(entry) + "\n";
 }
 
-Json json_of(const query::ErasedItem& it) {
-  return {{"entry", it.place.entry},      {"ordinal", it.place.ordinal}, {"party", it.party},
-          {"filed", to_rfc3339(it.time)}, {"erased_by", it.why.by},      {"ground", it.why.ground},
-          {"authority", it.why.authority}};
-}
-
-bool is_actor(const ObjectStory& story) {
-  const std::string type = type_of(story);
-  return type == "intrusion-set" || type == "threat-actor" || type == "campaign" ||
-         type == "malware" || type == "tool" || story.current.version.kind == "actor";
-}
-
 }  // namespace
 
-Json json_of(const ReadObject& object) {
-  const query::Version& it = object.version;
-  return {{"entry", it.filed_at().entry},
-          {"ordinal", it.filed_at().ordinal},
-          {"disclosed_at", it.hidden_at ? Json(it.place.entry) : Json(nullptr)},
-          {"party", it.party},
-          {"filed", to_rfc3339(it.time)},
-          {"id", it.id},
-          {"kind", it.kind},
-          {"version", to_rfc3339(it.modified)},
-          {"authoritative", !it.relayed},
-          {"revoked", it.revoked},
-          {"held", it.held.has_value()},
-          {"object", object.json}};
-}
-
-Result<Page> object_page(RecordAt& at, const ObjectStory& story) {
-  Page page;
-  page.json = {{"id", story.id}, {"size", at.size}};
-  page.json["current"] = story.versions.empty() ? Json(nullptr) : json_of(story.current);
-  page.json["versions"] = Json::array();
-  for (const auto& version : story.versions) {
-    COMITY_TRY(const auto object, at.read(version));
-    page.json["versions"].push_back(json_of(object));
-  }
-  page.json["erased"] = Json::array();
-  for (const auto& it : story.erased) page.json["erased"].push_back(json_of(it));
-  page.text = title(story);
-  const std::string withheld = story.withheld();
-  if (!withheld.empty()) {
-    page.text += wrapped("Its content is not shown: " + printable(withheld), 2);
-  } else if (type_of(story) == "incident") {
-    COMITY_TRY(const auto incident, incident_page(at, story));
-    page.text += "\n" + incident.text;
-    page.json.update(incident.json);
-  } else if (is_actor(story)) {
-    COMITY_TRY(const auto actor, actor_page(at, story));
-    page.text += "\n" + actor.text;
-    page.json.update(actor.json);
-  } else {
-    COMITY_TRY(const auto facts, properties(at, story));
-    COMITY_TRY(const auto naming, mentions(at, story));
-    page.text += "\n" + facts + naming.text;
-    page.json.update(naming.json);
+Result<std::string> object_text(RecordAt& at, const ObjectStory& story) {
+  std::string text = title(story);
+  switch (query::kind_of(story)) {
+    case query::StoryKind::withheld:
+      text += wrapped("Its content is not shown: " + printable(story.withheld()), 2);
+      break;
+    case query::StoryKind::incident: {
+      COMITY_TRY(const auto incident, incident_text(at, story));
+      text += "\n" + incident;
+      break;
+    }
+    case query::StoryKind::actor: {
+      COMITY_TRY(const auto actor, actor_text(at, story));
+      text += "\n" + actor;
+      break;
+    }
+    case query::StoryKind::other: {
+      COMITY_TRY(const auto facts, properties(at, story));
+      COMITY_TRY(const auto naming, mentions(at, story));
+      text += "\n" + facts + naming;
+      break;
+    }
   }
   COMITY_TRY(const auto log, in_the_log(at, story));
-  page.text += log;
-  return page;
+  return text + log;
 }
 
 }  // namespace comity::cli

@@ -27,6 +27,13 @@ Result<log::Registered> file_digest(OpenRegistry& registry, const record::Stamp&
   return submit_control(registry, filing::FileDigest{.size = stamp.size, .digest = stamp.digest});
 }
 
+Result<void> submit_digest(OpenRegistry& registry, const record::Stamp& stamp,
+                           log::Sequencer::Answer answer) {
+  COMITY_TRY(auto request, sign_control(registry, filing::FileDigest{.size = stamp.size,
+                                                                     .digest = stamp.digest}));
+  return registry.registry->sequencer().submit(std::move(request), std::move(answer));
+}
+
 void file_digest_when_due(OpenRegistry& registry, const Context& context) {
   const auto filed = file_if_due(registry, context);
   if (!filed)

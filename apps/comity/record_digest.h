@@ -13,6 +13,10 @@ namespace comity::cli {
 [[nodiscard]] Result<log::Registered> file_digest(OpenRegistry& registry,
                                                   const record::Stamp& stamp);
 
+/// The same without waiting: `answer` is called as by log::Sequencer::submit.
+Result<void> submit_digest(OpenRegistry& registry, const record::Stamp& stamp,
+                           log::Sequencer::Answer answer);
+
 /// After something was filed: brings the record up to the log and files its digest, where one is
 /// due (record/digest_due.h). What fails is told on stderr and no more, for what was filed stands.
 void file_digest_when_due(OpenRegistry& registry, const Context& context);

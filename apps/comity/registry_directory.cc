@@ -42,6 +42,10 @@ bool copy_state(const std::string& from, const std::string& to) {
 
 Result<Trust> read_trust(const std::string& path) {
   COMITY_TRY(const Bytes bytes, read_file(path, kSmallFileBytes));
+  return parse_trust(bytes, path);
+}
+
+Result<Trust> parse_trust(ByteView bytes, const std::string& path) {
   const Json json = Json::parse(as_text(bytes), nullptr, false);
   const auto malformed = [&] {
     return refuse("trust-malformed",
@@ -92,8 +96,8 @@ std::string registrar_key_path(const std::string& directory) {
   return directory + "/private/registrar.key";
 }
 
-Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory,
-                                                    Context& context) {
+Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory, Context& context,
+                                                    log::Sequencer::Committed committed) {
   auto open = std::make_unique<OpenRegistry>();
   open->directory = directory;
   COMITY_TRY(open->trust, read_own_trust(directory));
@@ -104,6 +108,7 @@ Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory
   Progress progress("replaying the log", 0, context.progress());
   log::RegistryOptions options;
   options.progress = progress.counter();
+  options.committed = std::move(committed);
   COMITY_TRY(open->registry,
              log::Registry::open({*open->files, directory}, open->trust.origin,
                                  {std::move(note), std::move(receipt), std::move(registrar)},

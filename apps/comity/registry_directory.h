@@ -27,6 +27,8 @@ struct Trust {
   std::string registrar;  ///< identity id
 };
 
+/// Refuses `trust-malformed`; `path` names it in the sentence.
+[[nodiscard]] Result<Trust> parse_trust(ByteView bytes, const std::string& path);
 /// Refuses `trust-malformed`, `file-missing`.
 [[nodiscard]] Result<Trust> read_trust(const std::string& path);
 /// That of a registry's own directory. Refuses `trust-malformed`; `log-missing` where the directory
@@ -79,8 +81,9 @@ struct OpenRegistry {
   /// As it stands on disk after the last commit, to be read.
   [[nodiscard]] Result<ReadRegistry> read() const { return read_registry(directory, trust); }
 };
-[[nodiscard]] Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory,
-                                                                  Context& context);
+/// `committed` as in log::RegistryOptions.
+[[nodiscard]] Result<std::unique_ptr<OpenRegistry>> open_registry(
+    const std::string& directory, Context& context, log::Sequencer::Committed committed = {});
 
 /// A directory of our own that goes with this.
 class ScratchDirectory {

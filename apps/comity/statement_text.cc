@@ -19,11 +19,8 @@ std::string block(const std::string& date, const std::string& who, const std::st
   return text + wrapped("[" + printable(joined(remarks)) + "]", kIndent);
 }
 
-Page withheld(const query::Version& version) {
-  Page page;
-  page.json = json_of(ReadObject{.version = version, .bytes = {}, .json = {}});
-  page.text = "  " + version.id + "\n" + wrapped("[on hold, its content is not shown]", kIndent);
-  return page;
+std::string withheld(const query::Version& version) {
+  return "  " + version.id + "\n" + wrapped("[on hold, its content is not shown]", kIndent);
 }
 
 /// "UK (state), government"; the claimants that a data set lists where there are several.
@@ -73,7 +70,7 @@ std::string words_of(const query::Claim& claim, const Json& object) {
 
 }  // namespace
 
-Result<Page> claim_page(RecordAt& at, const query::Claim& claim, const std::string& about) {
+Result<std::string> claim_text(RecordAt& at, const query::Claim& claim, const std::string& about) {
   if (claim.version.held) return withheld(claim.version);
   COMITY_TRY(const auto object, at.read(claim.version));
   const Json& ext = extension_of(object.json);
@@ -92,12 +89,10 @@ Result<Page> claim_page(RecordAt& at, const query::Claim& claim, const std::stri
   if (claim.version.kind == "reply" && !claim.type.empty())
     words.insert(0, plain_words({claim.type}) + (words.empty() ? "" : ": "));
   if (!about.empty()) words.insert(0, about + (words.empty() ? "" : ": "));
-  return Page{
-      .text = block(date_text(claim.date), maker_text(claim.maker, name, ext), words, remarks),
-      .json = json_of(object)};
+  return block(date_text(claim.date), maker_text(claim.maker, name, ext), words, remarks);
 }
 
-Result<Page> response_page(RecordAt& at, const query::Response& response) {
+Result<std::string> response_text(RecordAt& at, const query::Response& response) {
   if (response.version.held) return withheld(response.version);
   COMITY_TRY(const auto object, at.read(response.version));
   const Json& ext = extension_of(object.json);
@@ -110,12 +105,10 @@ Result<Page> response_page(RecordAt& at, const query::Response& response) {
   std::string what = plain_words({response.type});
   if (!response.detail.empty()) what += (what.empty() ? "" : ": ") + response.detail;
   if (!response.legal_basis.empty()) what += " (legal basis: " + response.legal_basis + ")";
-  return Page{
-      .text = block(date_text(response.date), maker_text(response.maker, name, ext), what, remarks),
-      .json = json_of(object)};
+  return block(date_text(response.date), maker_text(response.maker, name, ext), what, remarks);
 }
 
-Result<Page> finding_page(RecordAt& at, const query::Finding& finding) {
+Result<std::string> finding_text(RecordAt& at, const query::Finding& finding) {
   if (finding.version.held) return withheld(finding.version);
   COMITY_TRY(const auto object, at.read(finding.version));
   COMITY_TRY(const auto party, at.name_of(finding.version.party));
@@ -131,11 +124,10 @@ Result<Page> finding_page(RecordAt& at, const query::Finding& finding) {
   if (!finding.reasons.empty()) what += ", because: " + finding.reasons;
   std::vector<std::string> remarks{"a finding of " + party + "'s own"};
   add_marks(remarks, extension_of(object.json), false, finding.version);
-  return Page{.text = block(to_rfc3339(finding.version.time).substr(0, 10), party, what, remarks),
-              .json = json_of(object)};
+  return block(to_rfc3339(finding.version.time).substr(0, 10), party, what, remarks);
 }
 
-Result<Page> opinion_page(RecordAt& at, const query::Opinion& opinion) {
+Result<std::string> opinion_text(RecordAt& at, const query::Opinion& opinion) {
   if (opinion.version.held) return withheld(opinion.version);
   COMITY_TRY(const auto object, at.read(opinion.version));
   COMITY_TRY(const auto party, at.name_of(opinion.version.party));
@@ -144,8 +136,7 @@ Result<Page> opinion_page(RecordAt& at, const query::Opinion& opinion) {
   if (!reasons.empty()) what += ": " + reasons;
   std::vector<std::string> remarks{"filed by " + party};
   add_marks(remarks, extension_of(object.json), false, opinion.version);
-  return Page{.text = block(to_rfc3339(opinion.version.time).substr(0, 10), party, what, remarks),
-              .json = json_of(object)};
+  return block(to_rfc3339(opinion.version.time).substr(0, 10), party, what, remarks);
 }
 
 Result<Section> claims_section(RecordAt& at, const std::vector<query::Claim>& claims,
@@ -153,30 +144,26 @@ Result<Section> claims_section(RecordAt& at, const std::vector<query::Claim>& cl
   for (const auto& it : claims) {
     COMITY_TRY(const auto subjects, query::subjects_of(at.snapshot(), it.version.key));
     std::vector<std::string> incidents;
-    std::vector<std::string> ids;
     for (const auto& id : subjects) {
       if (!id.starts_with("incident--")) continue;
       COMITY_TRY(const auto name, at.name_of(id));
       incidents.push_back("on " + name);
-      ids.push_back(id);
     }
-    COMITY_TRY(auto page, claim_page(at, it, joined(incidents)));
-    page.json["incidents"] = ids;
-    section.add(page);
+    COMITY_TRY(const auto text, claim_text(at, it, joined(incidents)));
+    section.add(text);
   }
   return section;
 }
 
-void Section::add(const Page& page) {
-  text_ += page.text;
-  json_.push_back(page.json);
+void Section::add(const std::string& text) {
+  text_ += text;
+  ++size_;
 }
 
 std::string Section::text() const {
-  if (json_.empty() && none_.empty()) return {};
-  const std::string number =
-      json_.size() >= kOnAPage ? "the first " + grouped(json_.size()) : grouped(json_.size());
-  return "\n" + title_ + " (" + number + ")\n" + (json_.empty() ? "  " + none_ + "\n" : text_);
+  if (size_ == 0 && none_.empty()) return {};
+  const std::string number = size_ >= query::kTold ? "the first " + grouped(size_) : grouped(size_);
+  return "\n" + title_ + " (" + number + ")\n" + (size_ == 0 ? "  " + none_ + "\n" : text_);
 }
 
 }  // namespace comity::cli

@@ -10,28 +10,27 @@ namespace comity::cli {
 
 /// Headed by its date and its maker, with the words, and who filed it in what form. `about` is put
 /// before the words.
-[[nodiscard]] Result<Page> claim_page(RecordAt& at, const query::Claim& claim,
-                                      const std::string& about = {});
-[[nodiscard]] Result<Page> response_page(RecordAt& at, const query::Response& response);
-[[nodiscard]] Result<Page> finding_page(RecordAt& at, const query::Finding& finding);
-[[nodiscard]] Result<Page> opinion_page(RecordAt& at, const query::Opinion& opinion);
+[[nodiscard]] Result<std::string> claim_text(RecordAt& at, const query::Claim& claim,
+                                             const std::string& about = {});
+[[nodiscard]] Result<std::string> response_text(RecordAt& at, const query::Response& response);
+[[nodiscard]] Result<std::string> finding_text(RecordAt& at, const query::Finding& finding);
+[[nodiscard]] Result<std::string> opinion_text(RecordAt& at, const query::Opinion& opinion);
 
 /// A section of such; `none` is said where there are none.
 class Section {
  public:
   explicit Section(std::string title, std::string none = {})
       : title_(std::move(title)), none_(std::move(none)) {}
-  void add(const Page& page);
+  void add(const std::string& text);
 
   /// Nothing where it is empty and nothing is said of that.
   [[nodiscard]] std::string text() const;
-  [[nodiscard]] const Json& json() const { return json_; }
 
  private:
   std::string title_;
   std::string none_;
   std::string text_;
-  Json json_ = Json::array();
+  std::size_t size_ = 0;
 };
 
 /// Claims, each with the incidents that it is about.

@@ -72,8 +72,8 @@ Result<log::Registered> submit_items(OpenRegistry& registry, const Filer& filer,
   return submit(registry, std::move(made.filing));
 }
 
-Result<log::Registered> submit_control(OpenRegistry& registry, const filing::Control& control,
-                                       std::optional<rules::Disclosure> disclosure) {
+Result<log::ControlRequest> sign_control(OpenRegistry& registry, const filing::Control& control,
+                                         std::optional<rules::Disclosure> disclosure) {
   const std::string& origin = registry.trust.origin;
   const filing::Claims claims{.issuer = registry.trust.registrar,
                               .subject = origin,
@@ -84,8 +84,13 @@ Result<log::Registered> submit_control(OpenRegistry& registry, const filing::Con
                                     filing::write_control(control), registry.registrar_key()));
   COMITY_TRY(auto checked,
              filing::check_control(std::move(statement), registry.registry->find_key()));
-  return registry.registry->sequencer().file(
-      log::ControlRequest{std::move(checked), std::move(disclosure)});
+  return log::ControlRequest{std::move(checked), std::move(disclosure)};
+}
+
+Result<log::Registered> submit_control(OpenRegistry& registry, const filing::Control& control,
+                                       std::optional<rules::Disclosure> disclosure) {
+  COMITY_TRY(auto request, sign_control(registry, control, std::move(disclosure)));
+  return registry.registry->sequencer().file(std::move(request));
 }
 
 Result<void> write_receipt_files(const std::string& prefix, const log::Receipt& receipt,

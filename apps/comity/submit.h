@@ -57,7 +57,11 @@ struct FilerAt {
 [[nodiscard]] Result<log::Registered> submit_items(OpenRegistry& registry, const Filer& filer,
                                                    const std::vector<filing::DraftItem>& items,
                                                    const std::string& about = {});
-/// Signs a control statement as the registrar, and submits it.
+/// A control statement signed by the registrar, to be submitted.
+[[nodiscard]] Result<log::ControlRequest> sign_control(
+    OpenRegistry& registry, const filing::Control& control,
+    std::optional<rules::Disclosure> disclosure = std::nullopt);
+/// The same, submitted.
 [[nodiscard]] Result<log::Registered> submit_control(
     OpenRegistry& registry, const filing::Control& control,
     std::optional<rules::Disclosure> disclosure = std::nullopt);

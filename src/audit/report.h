@@ -41,6 +41,7 @@ struct Report {
   std::uint64_t hidden_objects = 0;
   std::uint64_t sealed_objects = 0;  ///< hidden, and not at hand here
   std::uint64_t erased_objects = 0;  ///< by a signed erasure; their content is taken on trust
+  std::uint64_t held_objects = 0;    ///< withheld while on legal hold: on trust until it ends
   std::uint64_t parties = 0;
   std::uint64_t keys = 0;
   std::uint64_t tiles = 0;

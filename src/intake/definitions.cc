@@ -1,6 +1,6 @@
 #include "intake/definitions.h"
 
-#include "intake/comity_namespace.h"
+#include "filing/comity_namespace.h"
 #include "intake/fields.h"
 #include "intake/stix_maker.h"
 
@@ -23,7 +23,9 @@ constexpr std::string_view kIncidentText =
     "and last_seen (timestamp: begin and end of the interval that is known, to the precision "
     "stated in the property-extension), incident_type and objective (string). All are optional.";
 
-std::string author() { return "identity--" + to_text(uuid_v5(comity_namespace(), "comity")); }
+std::string author() {
+  return "identity--" + to_text(uuid_v5(filing::comity_namespace(), "comity"));
+}
 
 Json head(std::string_view type, std::string_view id) {
   Json object;

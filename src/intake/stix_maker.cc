@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "intake/comity_namespace.h"
+#include "filing/comity_namespace.h"
 #include "intake/definitions.h"
 
 namespace comity::intake {
@@ -24,7 +24,7 @@ Result<StixMaker> StixMaker::of(const Importer& importer) {
   const std::int64_t micros = count(importer.created);
   const UnixMicros created{micros - micros % 1000};
   return StixMaker(importer.identity, to_rfc3339(created),
-                   uuid_v5(comity_namespace(), importer.identity));
+                   uuid_v5(filing::comity_namespace(), importer.identity));
 }
 
 std::string StixMaker::id(std::string_view type, std::string_view name) const {

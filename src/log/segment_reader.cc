@@ -137,20 +137,27 @@ Result<IndexRow> SegmentReader::row(std::uint64_t position) const {
                                                index_path(kind_), position));
 }
 
-Result<std::optional<IndexRow>> SegmentReader::find(std::uint64_t entry) const {
+Result<std::uint64_t> SegmentReader::position_of(std::uint64_t entry) const {
   std::uint64_t low = 0;
   std::uint64_t high = rows_;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
     COMITY_TRY(const IndexRow found, row(middle));
-    if (found.entry == entry) return found;
     if (found.entry < entry) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  return std::nullopt;
+  return low;
+}
+
+Result<std::optional<IndexRow>> SegmentReader::find(std::uint64_t entry) const {
+  COMITY_TRY(const std::uint64_t position, position_of(entry));
+  if (position == rows_) return std::nullopt;
+  COMITY_TRY(const IndexRow found, row(position));
+  if (found.entry != entry) return std::nullopt;
+  return found;
 }
 
 Result<RecordPlan> SegmentReader::read_plan(const IndexRow& row) const {
@@ -197,20 +204,9 @@ Result<std::optional<StoredBytes>> SegmentReader::read_part(const filing::ItemPl
 
 Result<SegmentCursor> SegmentCursor::open(const SegmentReader& reader, std::uint64_t from) {
   SegmentCursor cursor(reader);
-  std::uint64_t low = 0;
-  std::uint64_t high = reader.records();
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    COMITY_TRY(const IndexRow row, reader.row(middle));
-    if (row.entry < from) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  cursor.position_ = low;
-  if (low > 0) {
-    COMITY_TRY(cursor.before_, reader.row(low - 1));
+  COMITY_TRY(cursor.position_, reader.position_of(from));
+  if (cursor.position_ > 0) {
+    COMITY_TRY(cursor.before_, reader.row(cursor.position_ - 1));
   }
   COMITY_CHECK(cursor.fill());
   return cursor;

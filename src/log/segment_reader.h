@@ -50,6 +50,8 @@ class SegmentReader {
   [[nodiscard]] Result<IndexRow> row(std::uint64_t position) const;
   /// Rows [first, first + count), fewer where they end.
   [[nodiscard]] Result<std::vector<IndexRow>> rows(std::uint64_t first, std::uint64_t count) const;
+  /// The position of the first row of that entry or a later one; records() where there is none.
+  [[nodiscard]] Result<std::uint64_t> position_of(std::uint64_t entry) const;
   /// The row of the entry, by binary search, or nothing where the entry has no record.
   [[nodiscard]] Result<std::optional<IndexRow>> find(std::uint64_t entry) const;
 
@@ -61,6 +63,10 @@ class SegmentReader {
   [[nodiscard]] Result<std::optional<StoredBytes>> read_part(const filing::ItemPlace& place) const;
   /// The same record's beginning: where its parts lie.
   [[nodiscard]] Result<RecordPlan> read_plan(const IndexRow& row) const;
+  /// So many bytes from `offset` in the record on; they may reach into the records behind it in its
+  /// segment.
+  [[nodiscard]] Result<Bytes> read_bytes(const IndexRow& row, std::uint64_t offset,
+                                         std::uint64_t size) const;
 
   [[nodiscard]] SegmentKind kind() const { return kind_; }
 
@@ -70,7 +76,6 @@ class SegmentReader {
 
   Result<bool> is_committed(std::uint64_t position, crypto::TreeSize size) const;
   Result<void> check_end(crypto::TreeSize size) const;
-  Result<Bytes> read_bytes(const IndexRow& row, std::uint64_t offset, std::uint64_t size) const;
   [[nodiscard]] Result<StoredRecord> parse(const IndexRow& row, Bytes bytes) const;
 
   const Files* files_;

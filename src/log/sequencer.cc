@@ -1,5 +1,6 @@
 #include "log/sequencer.h"
 
+#include <cerrno>
 #include <future>
 #include <iterator>
 #include <utility>
@@ -169,6 +170,12 @@ Result<void> Sequencer::submit(ControlRequest control, Answer answer) {
   return enqueue(std::move(request));
 }
 
+Result<void> Sequencer::running() const {
+  const std::scoped_lock lock(mutex_);
+  if (ended_) return std::unexpected(*ended_);
+  return {};
+}
+
 Result<Registered> Sequencer::file(filing::CheckedFiling filing) {
   return wait_for(std::move(filing));
 }
@@ -191,7 +198,7 @@ Result<void> Sequencer::enqueue(Request request) {
     if (ended_) return std::unexpected(*ended_);
     const bool full = queue_.size() >= options_.queue_entries ||
                       (!queue_.empty() && queued_bytes_ + request.bytes > options_.queue_bytes);
-    if (full) return fail("the registry's queue is full; try again in a second");
+    if (full) return fail("the registry's queue is full", EAGAIN);
     queued_bytes_ += request.bytes;
     queue_.push_back(std::move(request));
   }

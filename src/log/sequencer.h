@@ -75,14 +75,17 @@ class Sequencer {
   Sequencer(const Sequencer&) = delete;
   Sequencer& operator=(const Sequencer&) = delete;
 
-  /// Queues a filing; `answer` is called once, on the sequencer's thread. A full queue or a stopped
-  /// sequencer is a fault at once, and `answer` is not called.
+  /// Queues a filing; `answer` is called once, on the sequencer's thread. A full queue
+  /// (EAGAIN) or a stopped sequencer is a fault at once, and `answer` is not called.
   Result<void> submit(filing::CheckedFiling filing, Answer answer);
   Result<void> submit(ControlRequest control, Answer answer);
 
   /// The same, waiting for the answer.
   Result<Registered> file(filing::CheckedFiling filing);
   Result<Registered> file(ControlRequest control);
+
+  /// The fault that has ended it, if one has. Any thread.
+  [[nodiscard]] Result<void> running() const;
 
  private:
   struct Request {
@@ -106,7 +109,7 @@ class Sequencer {
   SequencerOptions options_;
   codec::JsonReader reader_;  // the thread's
 
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::deque<Request> queue_;
   std::size_t queued_bytes_ = 0;

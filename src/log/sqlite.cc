@@ -5,6 +5,9 @@
 namespace comity::log {
 namespace {
 
+/// How long a connection waits for another one that is in its way.
+constexpr int kPatience = 5000;
+
 std::unexpected<Error> fault(sqlite3* connection) {
   if (connection == nullptr) return fail("SQLite has no memory for a connection.");
   std::string sentence = "The database failed: ";
@@ -104,7 +107,7 @@ Result<Database> Database::open_as(const std::string& path, int flags) {
   const int code = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(connection);
   if (code != SQLITE_OK) return fault(connection);
-  sqlite3_busy_timeout(connection, 5000);
+  sqlite3_busy_timeout(connection, kPatience);
   return database;
 }
 
@@ -128,6 +131,17 @@ Result<std::int64_t> Database::integer(std::string_view sql) const {
   COMITY_TRY(const bool row, query.step());
   if (!row) return fail("The database has no answer to: " + std::string(sql));
   return query.integer(0);
+}
+
+Result<bool> Database::empty_wal(std::chrono::milliseconds patience) const {
+  sqlite3* connection = connection_.get();
+  sqlite3_busy_timeout(connection, static_cast<int>(patience.count()));
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(connection, kPatience);
+  if (code == SQLITE_BUSY) return false;
+  if (code != SQLITE_OK) return fault(connection);
+  return true;
 }
 
 }  // namespace comity::log

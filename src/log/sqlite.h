@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -92,6 +93,9 @@ class Database {
   [[nodiscard]] Result<Prepared> prepare(std::string_view sql) const;
   /// The first column of the first row.
   [[nodiscard]] Result<std::int64_t> integer(std::string_view sql) const;
+  /// Has the file take over what stands in the write-ahead log beside it, and empties that. False
+  /// where a reader needs it for longer than `patience`. REQUIRES: no transaction is open here.
+  [[nodiscard]] Result<bool> empty_wal(std::chrono::milliseconds patience) const;
 
  private:
   struct Close {

@@ -5,8 +5,6 @@
 #include <numeric>
 #include <utility>
 
-#include "log/state_rows.h"
-
 namespace comity::log {
 namespace {
 
@@ -158,20 +156,43 @@ Result<void> SqliteState::make_anew() {
 Result<void> SqliteState::reset() { return make_anew(); }
 
 Result<void> SqliteState::apply(const rules::Changes& changes, std::uint64_t new_size) {
+  COMITY_CHECK(stage(changes, new_size));
+  return commit();
+}
+
+Result<void> SqliteState::stage(const rules::Changes& changes, std::uint64_t new_size) {
+  COMITY_ASSERT(!staged_);
   auto written = write(changes, new_size);
-  // A scratch state is one transaction from its beginning to its end: each commit would write again
-  // the pages that nearly every batch changes.
-  if (written && options_.life == StateLife::kept) written = writer_->database.run("COMMIT; BEGIN");
   if (!written) {
-    owners_.clear();
-    // Where even this fails SQLite has rolled back already, or does so when it is next opened.
-    [[maybe_unused]] const auto undone = writer_->database.run("ROLLBACK");
-    [[maybe_unused]] const auto begun = writer_->database.run("BEGIN");
+    unstage();
     return written;
   }
-  if (changes.standing) standing_ = *changes.standing;
-  size_ = new_size;
+  staged_ = {changes.standing.value_or(standing_), new_size};
   return {};
+}
+
+Result<void> SqliteState::commit() {
+  COMITY_ASSERT(staged_.has_value());
+  // A scratch state is one transaction from its beginning to its end: each commit would write again
+  // the pages that nearly every batch changes.
+  if (options_.life == StateLife::kept) {
+    if (auto written = writer_->database.run("COMMIT; BEGIN"); !written) {
+      unstage();
+      return written;
+    }
+  }
+  standing_ = std::move(staged_->standing);
+  size_ = staged_->size;
+  staged_.reset();
+  return {};
+}
+
+void SqliteState::unstage() {
+  owners_.clear();
+  staged_.reset();
+  // Where even this fails SQLite has rolled back already, or does so when it is next opened.
+  [[maybe_unused]] const auto undone = writer_->database.run("ROLLBACK");
+  [[maybe_unused]] const auto begun = writer_->database.run("BEGIN");
 }
 
 Result<void> SqliteState::write(const rules::Changes& changes, std::uint64_t new_size) {

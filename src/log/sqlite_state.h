@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "crypto/public_key.h"
 #include "log/sqlite.h"
+#include "log/state_rows.h"
 #include "log/state_tables.h"
 #include "rules/state.h"
 
@@ -42,6 +44,11 @@ class SqliteState final : public rules::State {
 
   /// Applies the changes and stamps the size, all or, on a fault, nothing.
   Result<void> apply(const rules::Changes& changes, std::uint64_t new_size);
+  /// The same in two steps, for what must stand elsewhere before this does: `stage` writes,
+  /// `commit` makes it last. Between them nothing else is called but `unstage`, which forgets it.
+  Result<void> stage(const rules::Changes& changes, std::uint64_t new_size);
+  Result<void> commit();
+  void unstage();
   /// Empties it, to be filled by a replay.
   Result<void> reset();
 
@@ -95,8 +102,9 @@ class SqliteState final : public rules::State {
   std::unique_ptr<KeyReader> keys_;
   std::uint64_t size_ = 0;
   rules::Standing standing_;
-  std::size_t unsettled_ = 0;     ///< statements that have come since a slice was settled
-  std::uint64_t next_slice_ = 0;  ///< the slice to be settled next, modulo their number
+  std::optional<StampedStanding> staged_;  ///< what both are once it is committed
+  std::size_t unsettled_ = 0;              ///< statements that have come since a slice was settled
+  std::uint64_t next_slice_ = 0;           ///< the slice to be settled next, modulo their number
   /// Numbers of the parties that have filed lately, for `version` and `revocation`.
   mutable std::unordered_map<std::string, std::int64_t> owners_;
 };

@@ -145,6 +145,20 @@ TEST(SqliteState, AFailedApplyChangesNothing) {
   EXPECT_EQ(size_of(*open(place)), 2U);
 }
 
+TEST(SqliteState, WhatIsStagedCountsOnceItIsCommitted) {
+  const Place place;
+  const auto state = open(place);
+  ASSERT_TRUE(state->stage(one_key(), 1).has_value());
+  EXPECT_EQ(size_of(*state), 0U);
+  state->unstage();
+  EXPECT_FALSE(state->key(codec::key_id(key_named(0))).value().has_value());
+  ASSERT_TRUE(state->stage(one_key(), 1).has_value());
+  EXPECT_EQ(size_of(*open(place)), 0U) << "nobody else sees it";
+  ASSERT_TRUE(state->commit().has_value());
+  EXPECT_EQ(size_of(*state), 1U);
+  EXPECT_EQ(size_of(*open(place)), 1U);
+}
+
 TEST(SqliteState, FindsKeysFromAnyThread) {
   const Place place;
   const auto state = open(place);

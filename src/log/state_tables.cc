@@ -57,6 +57,7 @@ constexpr std::string_view kTables = R"sql(
     entry INTEGER NOT NULL, ordinal INTEGER NOT NULL, disclosed INTEGER NOT NULL,
     erased INTEGER NOT NULL, held INTEGER NOT NULL, disclosed_at INTEGER NOT NULL,
     PRIMARY KEY (entry, ordinal)) WITHOUT ROWID;
+  CREATE INDEX held ON marks(entry, ordinal) WHERE held = 1;
 )sql";
 
 // In the order of `Sql`.

@@ -12,7 +12,7 @@
 /// disposable, so the schema may change with any release: then kStateSchema changes too.
 namespace comity::log {
 
-inline constexpr std::int64_t kStateSchema = 1;
+inline constexpr std::int64_t kStateSchema = 2;
 /// "CoSt", which tells the file from any other SQLite database.
 inline constexpr std::int64_t kStateApplication = 0x436f5374;
 

@@ -27,8 +27,8 @@ struct Sorted {
 Result<Sorted> sort_claims(const Snapshot& snapshot, std::uint64_t size,
                            const IncidentSet& incidents, std::int64_t reported) {
   COMITY_TRY(const auto find,
-             snapshot.database().prepare(std::string(kSelect) + std::string(kShown) +
-                                         "ORDER BY c.version, a.ordinal"));
+             snapshot.database().prepare(std::string(kSelect) + std::string(kCounted) +
+                                         " ORDER BY c.version, a.ordinal"));
   Sorted sorted;
   std::int64_t last = 0;
   log::Query query(find, size);

@@ -49,7 +49,7 @@ Result<std::vector<DataSet>> data_sets(const Snapshot& snapshot, std::uint64_t s
                  "JOIN word w ON w.id = f.value "
                  "WHERE v.kind = (SELECT id FROM word WHERE text = 'dataset') "
                  "AND " +
-                 std::string(kShown) + "ORDER BY v.object"));
+                 std::string(kCounted) + " ORDER BY v.object"));
   std::vector<DataSet> found;
   Query query(find, size);
   for (;;) {
@@ -70,7 +70,7 @@ Result<std::vector<CodedVersion>> versions_of(const Snapshot& snapshot, std::uin
                  "AND f.value = (SELECT id FROM word WHERE text = ?2) "
                  "AND v.kind = (SELECT id FROM word WHERE text = ?3) AND v.party = ?4 "
                  "AND " +
-                 std::string(kShown) + "ORDER BY v.id"));
+                 std::string(kCounted) + " ORDER BY v.id"));
   std::vector<CodedVersion> versions;
   Query query(find, size, data_set.name, kind, data_set.party);
   for (;;) {

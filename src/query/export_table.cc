@@ -5,6 +5,7 @@
 #include "record/members.h"
 
 #include "query/mentions.h"
+#include "query/shown.h"
 #include "query/version_rows.h"
 
 namespace comity::query {

@@ -24,7 +24,7 @@ std::uint64_t count_in(const ByParty& counts, std::int64_t party) {
 Result<ByParty> objects_by_party(const Snapshot& snapshot, std::uint64_t size) {
   COMITY_TRY(const auto find,
              snapshot.database().prepare("SELECT v.party, count(*) FROM version v WHERE " +
-                                         std::string(kShown) + "GROUP BY v.party"));
+                                         std::string(kCounted) + " GROUP BY v.party"));
   ByParty objects;
   Query query(find, size);
   for (;;) {
@@ -41,7 +41,7 @@ Result<std::vector<Filer>> filers(const Snapshot& snapshot, std::uint64_t size,
   COMITY_TRY(const auto objects, objects_by_party(snapshot, size));
   COMITY_TRY(const auto ids, StixIds::open(snapshot.database()));
   COMITY_TRY(const auto name,
-             snapshot.database().prepare(std::string(kName) + std::string(kShown) + "LIMIT 1"));
+             snapshot.database().prepare(std::string(kName) + std::string(kCounted) + " LIMIT 1"));
   std::vector<Filer> found;
   for (const auto& [party, count] : objects) {
     COMITY_TRY(auto id, ids.of(party));

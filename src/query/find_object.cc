@@ -9,6 +9,7 @@
 
 #include "record/fold_name.h"
 
+#include "query/shown.h"
 #include "query/version_rows.h"
 
 namespace comity::query {

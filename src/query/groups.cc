@@ -18,7 +18,7 @@ Result<Groups> Groups::open(const Snapshot& snapshot, std::uint64_t size) {
                                    "SELECT w.text FROM version v JOIN fact f ON f.version = v.id "
                                    "AND f.field = (SELECT id FROM word WHERE text = 'group') "
                                    "JOIN word w ON w.id = f.value WHERE v.object = ?2 AND " +
-                                   std::string(kShown) + "ORDER BY f.line, f.ordinal LIMIT 1"));
+                                   std::string(kCounted) + " ORDER BY f.line, f.ordinal LIMIT 1"));
   return groups;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "query/shown.h"
 #include "query/version_rows.h"
 
 namespace comity::query {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "query/shown.h"
 #include "query/snapshot.h"
 
 namespace comity::query {
@@ -29,13 +30,6 @@ struct Moment {
   /// Objects that bear that name or alias, whatever they are; a STIX id names itself.
   [[nodiscard]] Result<std::vector<std::int64_t>> objects_named(std::string_view name) const;
 };
-
-/// That `version v` is the one to show of its object as of the size ?2, neither revoked nor on
-/// hold.
-inline constexpr std::string_view kIsShown =
-    "v.since < ?2 AND v.until >= ?2 AND v.revoked = 0 AND NOT EXISTS (SELECT 1 FROM hold h WHERE "
-    "h.entry = v.entry AND h.ordinal = v.ordinal) AND NOT EXISTS (SELECT 1 FROM disclosure d JOIN "
-    "hold h ON h.entry = d.entry AND h.ordinal = d.ordinal WHERE d.disclosed_by = v.entry)";
 
 /// The first column of all rows, at most `limit`.
 [[nodiscard]] Result<std::vector<std::int64_t>> integers(const log::Prepared& prepared,

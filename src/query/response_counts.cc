@@ -24,8 +24,8 @@ Result<ResponseCounts> count_responses(const Snapshot& snapshot, std::uint64_t s
                                        const IncidentSet& incidents) {
   COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
   COMITY_TRY(const auto find,
-             snapshot.database().prepare(std::string(kSelect) + std::string(kShown) +
-                                         "ORDER BY r.version, t.version"));
+             snapshot.database().prepare(std::string(kSelect) + std::string(kCounted) +
+                                         " ORDER BY r.version, t.version"));
   ResponseCounts counts;
   std::map<std::int64_t, std::uint64_t> by_type;
   std::int64_t last = 0;

@@ -34,19 +34,19 @@ std::string_view key_of(SearchKind kind) {
 
 }  // namespace
 
-std::string Condition::place() { return fmt::format("?{}", bound_ + values_.size()); }
+std::string SqlCondition::place() { return fmt::format("?{}", bound_ + values_.size()); }
 
-std::string Condition::bind(std::int64_t value) {
+std::string SqlCondition::bind(std::int64_t value) {
   values_.emplace_back(value);
   return place();
 }
 
-std::string Condition::bind(std::string_view text) {
+std::string SqlCondition::bind(std::string_view text) {
   values_.emplace_back(std::string_view(texts_.emplace_back(text)));
   return place();
 }
 
-std::string Condition::bind(const std::vector<std::int64_t>& values) {
+std::string SqlCondition::bind(const std::vector<std::int64_t>& values) {
   std::string list = "(";
   for (const std::int64_t value : values) list += (list.size() > 1 ? ", " : "") + bind(value);
   return list + ")";

@@ -21,9 +21,9 @@ struct Matched {
 };
 
 /// SQL with what is bound to it; places ?1 and ?2 are the caller's. What is kept doesn't move.
-class Condition {
+class SqlCondition {
  public:
-  explicit Condition(std::size_t bound) : bound_(bound) {}
+  explicit SqlCondition(std::size_t bound) : bound_(bound) {}
 
   /// Binds a value; its place as SQL.
   std::string bind(std::int64_t value);
@@ -78,7 +78,7 @@ class Matcher {
 
   Moment moment_;
   SearchKind kind_;
-  Condition condition_{2};
+  SqlCondition condition_{2};
   std::vector<Driver> drivers_;
   SoughtActor actor_;
   std::optional<std::vector<std::int64_t>>

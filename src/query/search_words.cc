@@ -10,32 +10,46 @@ namespace {
 /// Above so many words no neighbours are joined: nobody parts that many.
 constexpr std::size_t kJoined = 6;
 
-std::string quoted(std::string_view form) { return "\"" + std::string(form) + "\""; }
-
-std::string any_of(const std::vector<std::string>& forms) {
-  std::string any = "(";
-  for (const std::string& form : forms) any += (any.size() > 1 ? " OR " : "") + quoted(form);
-  return any + ")";
-}
-
 void add(std::string& expression, std::string_view by, const std::string& more) {
   if (!expression.empty()) expression += by;
   expression += more;
 }
 
-/// All words, those at `joined` and behind it as one; with `joined` their number, each for itself.
-std::string all_of(const std::vector<std::vector<std::string>>& forms, std::size_t joined) {
-  std::string all;
-  for (std::size_t i = 0; i < forms.size(); ++i) {
-    if (i == joined) {
-      add(all, " AND ", quoted(forms[i].front() + forms[i + 1].front()));
-      ++i;
-    } else {
-      add(all, " AND ", any_of(forms[i]));
-    }
+/// Writes the parts of an expression in FTS5's language.
+class Expression {
+ public:
+  explicit Expression(WordPlace place) : place_(place) {}
+
+  [[nodiscard]] std::string quoted(const std::string& form) const {
+    const bool in_names = place_ == WordPlace::in_names;
+    return "\"" + (in_names ? record::marked_as_name(form) : form) + "\"";
   }
-  return "(" + all + ")";
-}
+
+  /// All words, those at `joined` and behind it as one; with `joined` their number, each for
+  /// itself.
+  [[nodiscard]] std::string all_of(const std::vector<std::vector<std::string>>& forms,
+                                   std::size_t joined) const {
+    std::string all;
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      if (i == joined) {
+        add(all, " AND ", quoted(forms[i].front() + forms[i + 1].front()));
+        ++i;
+      } else {
+        add(all, " AND ", any_of(forms[i]));
+      }
+    }
+    return "(" + all + ")";
+  }
+
+ private:
+  [[nodiscard]] std::string any_of(const std::vector<std::string>& forms) const {
+    std::string any = "(";
+    for (const std::string& form : forms) any += (any.size() > 1 ? " OR " : "") + quoted(form);
+    return any + ")";
+  }
+
+  WordPlace place_;
+};
 
 }  // namespace
 
@@ -52,17 +66,18 @@ std::vector<SoughtWord> sought_words(std::string_view typed) {
 }
 
 std::string match_expression(const std::vector<std::vector<std::string>>& forms,
-                             const std::vector<std::string>& phrases) {
+                             const std::vector<std::string>& phrases, WordPlace place) {
+  const Expression expression(place);
   std::string any;
   const bool has_all =
       std::ranges::none_of(forms, [](const auto& of_word) { return of_word.empty(); });
   if (has_all && !forms.empty()) {
-    any = all_of(forms, forms.size());
+    any = expression.all_of(forms, forms.size());
     for (std::size_t i = 0; i + 1 < forms.size() && forms.size() <= kJoined; ++i)
-      add(any, " OR ", all_of(forms, i));
+      add(any, " OR ", expression.all_of(forms, i));
   }
   for (const std::string& phrase : phrases)
-    if (!phrase.empty()) add(any, " OR ", quoted(phrase));
+    if (!phrase.empty()) add(any, " OR ", expression.quoted(phrase));
   return any;
 }
 

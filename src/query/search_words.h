@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,9 @@ struct SoughtWord {
   bool begins = false;  ///< words that begin so are meant too: "ransom*"
 };
 
+/// Where words are sought: wherever they stand, or among names alone.
+enum class WordPlace : std::uint8_t { anywhere, in_names };
+
 /// The words of what a person typed.
 [[nodiscard]] std::vector<SoughtWord> sought_words(std::string_view typed);
 
@@ -19,7 +23,8 @@ struct SoughtWord {
 /// form of several words is a phrase), or as if neighbours were one word ("not petya": notpetya),
 /// or one of `phrases`.
 [[nodiscard]] std::string match_expression(const std::vector<std::vector<std::string>>& forms,
-                                           const std::vector<std::string>& phrases);
+                                           const std::vector<std::string>& phrases,
+                                           WordPlace place = WordPlace::anywhere);
 
 /// The forms of a word without looking for longer ones: itself, and its parts as a phrase
 /// ("APT28": apt 28).

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "query/shown.h"
 #include "query/version_rows.h"
 
 namespace comity::query {
@@ -92,8 +93,21 @@ std::string canonical(const Selection& selection) {
   return text + (selection.all_versions ? "\nall versions" : "");
 }
 
-Result<void> for_each(const Snapshot& snapshot, const Selection& selection, std::uint64_t size,
-                      const std::function<Result<void>(const Version&)>& visit) {
+/// What is bound must outlive the query, so it is kept beside it.
+struct Selected::Walk {
+  log::Prepared prepared;
+  std::string source;
+  std::string country;
+  std::optional<Query> row;
+};
+
+Selected::Selected(std::unique_ptr<Walk> walk) : walk_(std::move(walk)) {}
+Selected::Selected(Selected&&) noexcept = default;
+Selected& Selected::operator=(Selected&&) noexcept = default;
+Selected::~Selected() = default;
+
+Result<Selected> Selected::open(const Snapshot& snapshot, const Selection& selection,
+                                std::uint64_t size) {
   constexpr std::int64_t kFar = std::int64_t{1} << 40;
   SqlValue party;
   if (!selection.party.empty()) {
@@ -102,15 +116,30 @@ Result<void> for_each(const Snapshot& snapshot, const Selection& selection, std:
   }
   SqlValue from;
   if (selection.from || selection.to) from = selection.from.value_or(-kFar);
+  auto walk = std::make_unique<Walk>();
+  walk->source = selection.source;
+  walk->country = selection.country;
   const std::array<SqlValue, 6> values{
-      static_cast<std::int64_t>(size), party, unless_empty(selection.source),
-      unless_empty(selection.country), from,  selection.to.value_or(kFar)};
-  COMITY_TRY(const auto prepared, snapshot.database().prepare(sql_of(selection)));
-  Query row(prepared, std::span<const SqlValue>(values));
+      static_cast<std::int64_t>(size), party, unless_empty(walk->source),
+      unless_empty(walk->country),     from,  selection.to.value_or(kFar)};
+  COMITY_TRY(walk->prepared, snapshot.database().prepare(sql_of(selection)));
+  walk->row.emplace(walk->prepared, std::span<const SqlValue>(values));
+  return Selected(std::move(walk));
+}
+
+Result<std::optional<Version>> Selected::next() {
+  COMITY_TRY(const bool found, walk_->row->step());
+  if (!found) return std::nullopt;
+  return read_version(*walk_->row);
+}
+
+Result<void> for_each(const Snapshot& snapshot, const Selection& selection, std::uint64_t size,
+                      const std::function<Result<void>(const Version&)>& visit) {
+  COMITY_TRY(auto selected, Selected::open(snapshot, selection, size));
   while (true) {
-    COMITY_TRY(const bool found, row.step());
-    if (!found) return {};
-    COMITY_CHECK(visit(read_version(row)));
+    COMITY_TRY(const auto version, selected.next());
+    if (!version) return {};
+    COMITY_CHECK(visit(*version));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,9 +34,29 @@ struct Selection {
 /// The selection as a text that is the same for the same selection alone.
 [[nodiscard]] std::string canonical(const Selection& selection);
 
-/// Calls with each version that is meant, in the order of the log, as of a size; what is on hold is
-/// never among them. An error of its own ends it. Memory does not grow with their number, and time
-/// is linear in the versions of the record. REQUIRES: the kind is one of `selection_kinds()`.
+/// The versions that are meant, in the order of the log, as of a size; what is on hold is never
+/// among them. Memory does not grow with their number, and time is linear in the versions of the
+/// record. One thread; the snapshot must outlive it.
+class Selected {
+ public:
+  /// REQUIRES: the kind is one of `selection_kinds()`.
+  [[nodiscard]] static Result<Selected> open(const Snapshot& snapshot, const Selection& selection,
+                                             std::uint64_t size);
+  Selected(Selected&&) noexcept;
+  Selected& operator=(Selected&&) noexcept;
+  ~Selected();
+
+  /// The next one; nothing at the end.
+  [[nodiscard]] Result<std::optional<Version>> next();
+
+ private:
+  struct Walk;
+  explicit Selected(std::unique_ptr<Walk> walk);
+
+  std::unique_ptr<Walk> walk_;
+};
+
+/// Calls with each of them. An error of its own ends it.
 Result<void> for_each(const Snapshot& snapshot, const Selection& selection, std::uint64_t size,
                       const std::function<Result<void>(const Version&)>& visit);
 

@@ -1,5 +1,7 @@
 #include "query/snapshot.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace comity::query {
@@ -44,8 +46,15 @@ Result<Snapshot> Snapshot::open(const std::string& path) {
 }
 
 Result<void> Snapshot::refresh() {
-  COMITY_CHECK(database_.run("COMMIT; BEGIN"));
+  COMITY_CHECK(let_go());
+  COMITY_CHECK(database_.run("BEGIN"));
+  holds_ = true;
   return read_stamp();
+}
+
+Result<void> Snapshot::let_go() {
+  if (!std::exchange(holds_, false)) return {};
+  return database_.run("COMMIT");
 }
 
 Result<void> Snapshot::read_stamp() {

@@ -26,6 +26,9 @@ class Snapshot {
 
   /// Moves on to the newest state. REQUIRES: no query of this snapshot is being read.
   Result<void> refresh();
+  /// Lets go of its state, so that the database need not keep what others have replaced. Nothing
+  /// may be asked until it is refreshed. REQUIRES: as refresh.
+  Result<void> let_go();
 
   /// The size of the log that is meant: rows with since < size <= until hold then. Refuses
   /// `as-of-beyond-record` for a size that the record doesn't have, `as-of-before-record` for a
@@ -38,6 +41,7 @@ class Snapshot {
 
   log::Database database_;
   record::Stamp stamp_;
+  bool holds_ = true;  // a state
 };
 
 }  // namespace comity::query

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "query/shown.h"
 #include "query/version_rows.h"
 
 namespace comity::query {
@@ -77,6 +78,15 @@ Result<std::vector<Claim>> claims(const Snapshot& snapshot, std::string_view fro
   });
 }
 
+/// The question for the rows of that table that judge an object: version, word and more of each.
+std::string judgements(std::string_view table, std::string_view word, std::string_view more) {
+  return fmt::format(
+      "SELECT {}, w.text, s.{} FROM about a CROSS JOIN version v ON v.id = a.version "
+      "CROSS JOIN {} s ON s.version = v.id{} LEFT JOIN word w ON w.id = s.{} "
+      "WHERE a.object = ?2 AND {} ORDER BY v.entry, v.ordinal LIMIT ?3",
+      kVersionColumns, more, table, kVersionJoins, word, kShown);
+}
+
 }  // namespace
 
 Result<std::vector<Claim>> claims_about(const Snapshot& snapshot, ObjectKey object,
@@ -125,11 +135,7 @@ Result<std::vector<Response>> responses_to(const Snapshot& snapshot, ObjectKey o
 
 Result<std::vector<Finding>> findings_about(const Snapshot& snapshot, ObjectKey object,
                                             std::uint64_t size, std::size_t limit) {
-  const std::string sql = fmt::format(
-      "SELECT {}, w.text, s.reasons FROM about a CROSS JOIN version v ON v.id = a.version "
-      "CROSS JOIN finding s ON s.version = v.id{} JOIN word w ON w.id = s.verdict "
-      "WHERE a.object = ?2 AND {} ORDER BY v.entry, v.ordinal LIMIT ?3",
-      kVersionColumns, kVersionJoins, kShown);
+  const std::string sql = judgements("finding", "verdict", "reasons");
   return ask(snapshot, sql, object, size, limit, [](const Query& row) {
     Finding finding;
     finding.version = read_version(row);
@@ -142,11 +148,7 @@ Result<std::vector<Finding>> findings_about(const Snapshot& snapshot, ObjectKey 
 
 Result<std::vector<Opinion>> opinions_about(const Snapshot& snapshot, ObjectKey object,
                                             std::uint64_t size, std::size_t limit) {
-  const std::string sql = fmt::format(
-      "SELECT {}, w.text, s.abstain FROM about a CROSS JOIN version v ON v.id = a.version "
-      "CROSS JOIN opinion s ON s.version = v.id{} LEFT JOIN word w ON w.id = s.opinion "
-      "WHERE a.object = ?2 AND {} ORDER BY v.entry, v.ordinal LIMIT ?3",
-      kVersionColumns, kVersionJoins, kShown);
+  const std::string sql = judgements("opinion", "opinion", "abstain");
   return ask(snapshot, sql, object, size, limit, [](const Query& row) {
     Opinion opinion;
     opinion.version = read_version(row);

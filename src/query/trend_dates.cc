@@ -18,17 +18,17 @@ const std::array<std::string, 3> kStatements{
     "SELECT a.object, c.first, c.last, c.date_precision FROM claim c CROSS JOIN version v "
     "ON v.id = c.version CROSS JOIN about a ON a.version = c.version "
     "WHERE c.first IS NOT NULL AND " +
-        std::string(kShown),
+        std::string(kCounted),
     "SELECT a.object, p.first, p.last, p.date_precision FROM publication p CROSS JOIN version v "
     "ON v.id = p.version CROSS JOIN about a ON a.version = p.version "
     "WHERE p.first IS NOT NULL AND " +
-        std::string(kShown),
+        std::string(kCounted),
     "SELECT t.target, r.first, r.last, r.date_precision FROM response r CROSS JOIN version v "
     "ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
     "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
     "CROSS JOIN version l ON l.id = t.version AND l.since < ?1 AND l.until >= ?1 "
     "AND l.revoked = 0 WHERE r.first IS NOT NULL AND " +
-        std::string(kShown)};
+        std::string(kCounted)};
 
 /// Keeps the date that says most of when it was public at the latest.
 void keep_earlier(std::optional<DaySpan>& kept, const DaySpan& other) {

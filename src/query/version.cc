@@ -7,6 +7,7 @@
 #include "crypto/uuid.h"
 #include "filing/stix_id.h"
 
+#include "query/shown.h"
 #include "query/version_rows.h"
 
 namespace comity::query {

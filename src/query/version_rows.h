@@ -26,13 +26,6 @@ inline constexpr std::string_view kVersionJoins =
     " JOIN stix_type pt ON pt.id = po.type JOIN entry e ON e.id = v.entry"
     " LEFT JOIN disclosure d ON d.disclosed_by = v.entry"
     " LEFT JOIN hold h ON h.entry = coalesce(d.entry, v.entry) AND h.ordinal = v.ordinal";
-/// The condition that a version is shown.
-inline constexpr std::string_view kShown = "v.since < ?1 AND v.until >= ?1";
-/// The condition that its content may be shown too, where `kVersionJoins` are not made.
-inline constexpr std::string_view kNotHeld =
-    "NOT EXISTS (SELECT 1 FROM hold h LEFT JOIN disclosure d ON d.entry = h.entry AND "
-    "d.ordinal = h.ordinal WHERE coalesce(d.disclosed_by, h.entry) = v.entry AND "
-    "h.ordinal = v.ordinal)";
 
 /// The columns at `first` and after.
 [[nodiscard]] Version read_version(const log::Query& row, int first = 0);

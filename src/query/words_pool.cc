@@ -161,18 +161,25 @@ class Ways {
   std::size_t candidates_ = 0;
 };
 
-/// The forms of the words in one table; with `begins` all words are taken for beginnings.
-Result<std::string> expression_for(const Moment& moment, TextTable table,
-                                   const std::vector<SoughtWord>& words, bool begins,
+/// The words as one table is asked for them.
+struct Asked {
+  TextTable table = TextTable::incident;
+  bool begins = false;  ///< all words are taken for beginnings
+  WordPlace place = WordPlace::anywhere;
+};
+
+Result<std::string> expression_for(const Moment& moment, const Asked& asked,
+                                   const std::vector<SoughtWord>& words,
                                    const std::vector<std::string>& phrases) {
   std::vector<std::vector<std::string>> forms;
   for (const SoughtWord& word : words) {
     forms.push_back(forms_of(word));
-    if (!begins && !word.begins) continue;
-    COMITY_TRY(auto longer, terms_beginning(*moment.database, table, word.text, kTermsOfPrefix));
+    if (!asked.begins && !word.begins) continue;
+    COMITY_TRY(auto longer,
+               terms_beginning(*moment.database, asked.table, word.text, kTermsOfPrefix));
     forms.back().insert(forms.back().end(), longer.begin(), longer.end());
   }
-  return match_expression(forms, phrases);
+  return match_expression(forms, phrases, asked.place);
 }
 
 }  // namespace
@@ -186,18 +193,18 @@ Result<WordsFound> gather_by_words(const Moment& moment, SearchKind kind, const 
   std::vector<std::string> phrases;
   if (kind != SearchKind::actors)
     for (const std::string& name : result.actor.own_names) phrases.push_back(phrase_of(name));
-  const TextTable own = table_of(kind);
   COMITY_CHECK(ways.by_whole_name(words));
   for (const bool begins : {false, true}) {
-    COMITY_TRY(const auto names, expression_for(moment, own, sought, begins, {}));
-    if (!names.empty())
-      COMITY_CHECK(ways.by_text(own, "names : (" + names + ")", Relevance::in_name));
+    const Asked own{.table = table_of(kind), .begins = begins};
+    const Asked own_names{.table = own.table, .begins = begins, .place = WordPlace::in_names};
+    COMITY_TRY(const auto names, expression_for(moment, own_names, sought, {}));
+    COMITY_CHECK(ways.by_text(own.table, names, Relevance::in_name));
     COMITY_CHECK(ways.by_actor(begins ? SoughtActor{} : result.actor));
-    COMITY_TRY(const auto texts, expression_for(moment, own, sought, begins, phrases));
-    COMITY_CHECK(ways.by_text(own, texts, Relevance::in_text));
+    COMITY_TRY(const auto texts, expression_for(moment, own, sought, phrases));
+    COMITY_CHECK(ways.by_text(own.table, texts, Relevance::in_text));
     if (kind == SearchKind::incidents) {
-      COMITY_TRY(const auto claims,
-                 expression_for(moment, TextTable::claim, sought, begins, phrases));
+      const Asked claim{.table = TextTable::claim, .begins = begins};
+      COMITY_TRY(const auto claims, expression_for(moment, claim, sought, phrases));
       COMITY_CHECK(ways.by_text(TextTable::claim, claims, Relevance::in_claim));
     }
     if (ways.found_any()) break;  // beginnings only where the words themselves find nothing

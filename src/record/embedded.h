@@ -8,5 +8,6 @@
 namespace comity::record {
 
 [[nodiscard]] ByteView schema_sql();
+[[nodiscard]] ByteView indexes_sql();
 
 }  // namespace comity::record

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "log/replay.h"
+#include "record/added.h"
 #include "record/milestone.h"
 
 namespace comity::record {
@@ -81,7 +82,8 @@ Result<void> Fold::take_filing(const rules::AdmittedEntry& entry,
                  .refused_for = {},
                  .changes = digest_changes(changes),
                  .governance = governs ? ByteView(governance) : ByteView{},
-                 .hidden = hidden});
+                 .hidden = hidden},
+                filing.items().size());
 }
 
 Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
@@ -90,10 +92,12 @@ Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
   if (changes_other_rows(control.control())) COMITY_CHECK(write_all());
   std::optional<FoldedItem> disclosed;
   std::string party;
+  std::uint64_t places = 0;
   if (const auto* disclose = std::get_if<filing::Disclose>(&control.control())) {
     COMITY_TRY(auto found, disclosed_item(*disclose, read_));
     party = std::move(found.party);
     disclosed = found.item;
+    places = disclose->item.ordinal + 1;
     for (const rules::Part& part : entry.public_parts()) disclosed->content = part.content;
     COMITY_CHECK(store.put_disclosure(disclose->item, entry.index()));
   }
@@ -115,7 +119,8 @@ Result<void> Fold::take_control(const rules::AdmittedEntry& entry,
                  .control = true,
                  .refused_for = {},
                  .changes = digest_changes(changes),
-                 .governance = {}});
+                 .governance = {}},
+                places);
 }
 
 Result<void> Fold::take_void(const Refusal& why) {
@@ -125,11 +130,11 @@ Result<void> Fold::take_void(const Refusal& why) {
                  .control = false,
                  .refused_for = why.code,
                  .changes = digest_changes(ChangesWriter::refused(stamp_.time, why.code)),
-                 .governance = {}});
+                 .governance = {}},
+                0);
 }
 
 Result<void> Fold::erase(const filing::ItemPlace& place, const filing::Erase& why) {
-  erased_ = true;
   Store& store = tables_->store;
   COMITY_CHECK(store.erase_version(place));
   COMITY_TRY(const auto stored, read_(place.entry));
@@ -145,11 +150,14 @@ Result<void> Fold::erase(const filing::ItemPlace& place, const filing::Erase& wh
   COMITY_TRY(const auto bytes, again.changes(writer_, row.time, governance, erased, read_));
   const ChangesDigest changes = digest_changes(bytes);
   if (changes == row.changes) return {};  // folded after its content was gone
-  COMITY_TRY(stamp_.digest, store.rechain(place.entry, changes));
-  return {};
+  // The chain is made anew once, at the commit, however much is erased until then.
+  rechain_from_ = std::min(rechain_from_.value_or(place.entry), place.entry);
+  return store.put_changes(place.entry, changes);
 }
 
-Result<void> Fold::finish(const EntryRow& entry) {
+Result<void> Fold::finish(EntryRow entry, std::uint64_t places) {
+  entry.added = added_at(entry.time, stamp_.added);
+  stamp_.added = free_behind(entry.added, places);
   rows_.add(entry);
   stamp_.digest = extend(stamp_.digest, entry.changes);
   ++stamp_.size;
@@ -171,15 +179,26 @@ Result<void> Fold::roll_back() {
   tables_->writer.drop();
   rows_ = {};
   stamp_ = store().stamp();
-  erased_ = false;
+  rechain_from_.reset();
   return tables_->store.roll_back();
 }
 
 Result<void> Fold::commit(const crypto::RootHash& root) {
   COMITY_CHECK(write_all());
+  if (rechain_from_) {
+    COMITY_TRY(stamp_.digest, tables_->store.rechain(*rechain_from_));
+    rechain_from_.reset();
+  }
   stamp_.root = root;
   COMITY_CHECK(tables_->store.commit(stamp_));
-  return std::exchange(erased_, false) ? tables_->store.purge() : Result<void>{};
+  return purge();
+}
+
+Result<void> Fold::make_indexes() {
+  Store& store = tables_->store;
+  if (store.is_indexed()) return {};
+  COMITY_CHECK(store.make_indexes());
+  return store.commit(stamp_);
 }
 
 }  // namespace comity::record

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -30,7 +31,7 @@ class Fold {
   [[nodiscard]] static Result<Fold> open(const std::string& path, ReadEntry read,
                                          FoldDepth depth = FoldDepth::whole);
 
-  /// Of what was folded, committed or not.
+  /// Of what was folded, committed or not; the digest is of that once it is committed.
   [[nodiscard]] const Stamp& stamp() const { return stamp_; }
 
   /// REQUIRES: entry.index() == stamp().size
@@ -42,6 +43,13 @@ class Fold {
   /// Makes what was taken since the last commit visible to readers, all at once. `root` is that of
   /// the log's tree of so many entries.
   Result<void> commit(const crypto::RootHash& root);
+  /// Where a reader has kept `commit` from leaving nothing of what was erased in the files: tries
+  /// again. REQUIRES: nothing was taken since the last commit.
+  Result<void> purge() { return tables_->store.purge(); }
+
+  /// Makes the indexes that questions need, where they aren't there.
+  /// REQUIRES: nothing was taken since the last commit.
+  Result<void> make_indexes();
 
   /// As it was committed. REQUIRES: nothing was taken since the last commit.
   [[nodiscard]] const Store& store() const { return tables_->store; }
@@ -65,7 +73,8 @@ class Fold {
   Result<void> take_control(const rules::AdmittedEntry& entry,
                             const filing::CheckedControl& control);
   Result<void> erase(const filing::ItemPlace& place, const filing::Erase& why);
-  Result<void> finish(const EntryRow& entry);
+  /// `places`: for how many items it takes a microsecond each (added.h).
+  Result<void> finish(EntryRow entry, std::uint64_t places);
   [[nodiscard]] bool is_whole() const { return depth_ == FoldDepth::whole; }
   /// Hands rows to the writer, once they are enough to be worth it.
   Result<void> hand_over();
@@ -78,7 +87,8 @@ class Fold {
   FoldDepth depth_;
   Stamp stamp_;
   ChangesWriter writer_;
-  bool erased_ = false;  // since the last commit
+  // The first entry whose changes an erasure has made others since the last commit.
+  std::optional<std::uint64_t> rechain_from_;
 };
 
 }  // namespace comity::record

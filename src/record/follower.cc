@@ -96,11 +96,19 @@ Result<void> Follower::check_tree(std::uint64_t size) const {
 }
 
 Result<void> Follower::catch_up(const crypto::TreeHead& head, const log::Progress& progress) {
-  const std::uint64_t target = crypto::count(head.size);
   COMITY_TRY(const bool ours, is_of(head));
   if (!ours) COMITY_CHECK(reset());
+  const auto taken = take_all(head, progress);
+  if (stopping_) return taken;
+  // What there is of a record is asked also where the log is damaged further on.
+  const auto indexed = fold_->make_indexes();
+  return taken ? indexed : taken;
+}
+
+Result<void> Follower::take_all(const crypto::TreeHead& head, const log::Progress& progress) {
+  const std::uint64_t target = crypto::count(head.size);
   COMITY_TRY(std::uint64_t size, state_->size());
-  if (size == target) return {};
+  if (size == target) return fold_->purge();
   COMITY_TRY(sources_, Sources::open(place_.files, head));
   COMITY_TRY(tree_, crypto::read_range(crypto::TreeSize{size}, sources_->log.tiles()));
   // The walk goes on in another thread, with a reader of its own.
@@ -118,7 +126,7 @@ Result<void> Follower::catch_up(const crypto::TreeHead& head, const log::Progres
 Result<void> Follower::take_batch(ReadAhead& entries, std::uint64_t end) {
   rules::Overlay batch(*state_);
   COMITY_TRY(std::uint64_t size, state_->size());
-  const auto take_all = [&]() -> Result<void> {
+  const auto take_entries = [&]() -> Result<void> {
     std::size_t items = 0;
     for (; size < end && items < kBatchItems; ++size) {
       if (stopping_) return fail("the record was told to stop");
@@ -126,17 +134,29 @@ Result<void> Follower::take_batch(ReadAhead& entries, std::uint64_t end) {
       COMITY_CHECK(take(std::move(read.checked), read.stored, batch));
       if (read.stored.visible) items += read.stored.visible->record.parts.size();
     }
-    COMITY_CHECK(check_tree(size));
-    if (size < stamp().size) return {};  // nothing new yet: only the admission was behind
-    return fold_->commit(tree_.root());
+    return check_tree(size);
   };
   const crypto::CompactRange before = tree_;
-  if (auto taken = take_all(); !taken) {
-    COMITY_CHECK(fold_->roll_back());
-    tree_ = before;
-    return taken;
+  auto taken = take_entries();
+  if (taken) taken = commit(batch.take(), size);
+  if (taken) return {};
+  COMITY_CHECK(fold_->roll_back());
+  tree_ = before;
+  return taken;
+}
+
+/// The admission must never be ahead of the record, so it is committed last; but it is written
+/// while rows of the record still are.
+Result<void> Follower::commit(const rules::Changes& changes, std::uint64_t size) {
+  COMITY_CHECK(state_->stage(changes, size));
+  // There may be nothing new yet: only the admission was behind.
+  if (size >= fold_->stamp().size) {
+    if (auto folded = fold_->commit(tree_.root()); !folded) {
+      state_->unstage();
+      return folded;
+    }
   }
-  return state_->apply(batch.take(), size);
+  return state_->commit();
 }
 
 Result<void> Follower::take(Result<log::CheckedEntry> checked, const log::StoredEntry& stored,

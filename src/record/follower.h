@@ -45,7 +45,13 @@ class Follower {
   /// A record of more entries than the head has, or of another root than the log had at its size,
   /// is of another log (or of a forked history), and made anew. Refuses `log-damaged` where the
   /// entries are not those of the tiles or of the head; then none of their batch is folded.
+  ///
+  /// What is erased leaves no bytes in the record's files, but while somebody reads a state of
+  /// before: then each later call tries again, whether or not the log has grown.
   Result<void> catch_up(const crypto::TreeHead& head, const log::Progress& progress = {});
+  /// Whether it is to be tried again; `purge` does nothing else.
+  [[nodiscard]] bool owes_purge() const { return fold_->store().owes_purge(); }
+  Result<void> purge() { return fold_->purge(); }
   /// Any thread: has a `catch_up` under way give up what it has not committed, with a fault, and
   /// every later one.
   void stop() { stopping_ = true; }
@@ -64,9 +70,11 @@ class Follower {
   /// Whether the record is of the log with that head.
   [[nodiscard]] Result<bool> is_of(const crypto::TreeHead& head) const;
   [[nodiscard]] Result<void> check_tree(std::uint64_t size) const;
+  Result<void> take_all(const crypto::TreeHead& head, const log::Progress& progress);
   Result<void> take_batch(ReadAhead& entries, std::uint64_t end);
   Result<void> take(Result<log::CheckedEntry> checked, const log::StoredEntry& stored,
                     rules::Overlay& batch);
+  Result<void> commit(const rules::Changes& changes, std::uint64_t size);
 
   RecordPlace place_;
   std::atomic<bool> stopping_ = false;

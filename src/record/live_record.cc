@@ -51,12 +51,19 @@ Stamp LiveRecord::stamp() const {
   return stamp_;
 }
 
+bool LiveRecord::is_behind() const {
+  return stopping_ || (crypto::count(head_.size) > 0 && head_.root != stamp_.root);
+}
+
 std::optional<crypto::TreeHead> LiveRecord::next() {
   std::unique_lock lock(mutex_);
-  const auto is_behind = [this] {
-    return stopping_ || (crypto::count(head_.size) > 0 && head_.root != stamp_.root);
-  };
-  changed_.wait(lock, is_behind);
+  const auto has_work = [this] { return is_behind(); };
+  while (follower_->owes_purge() && !changed_.wait_for(lock, kRetry, has_work)) {
+    lock.unlock();
+    (void)follower_->purge();  // what fails is tried again, and told of by the next catch_up
+    lock.lock();
+  }
+  changed_.wait(lock, has_work);
   const auto is_time = [this] { return stopping_ || !failed_ || steady_clock::now() >= retry_; };
   while (!is_time()) changed_.wait_until(lock, retry_);
   if (stopping_) return std::nullopt;

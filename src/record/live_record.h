@@ -19,7 +19,8 @@ namespace comity::record {
 /// A record that keeps up with a log that grows: a thread folds whenever it is told of a longer
 /// head. Nobody waits for it but who asks for what it has not folded yet. Any thread.
 ///
-/// After a failure it tries again when the log grows, and every `kRetry`.
+/// After a failure it tries again when the log grows, and every `kRetry`; so it does as long as
+/// readers keep bytes of what was erased in the record's files.
 class LiveRecord {
  public:
   using Instant = std::chrono::steady_clock::time_point;
@@ -52,6 +53,7 @@ class LiveRecord {
   void run();
   /// Waits for something to do; nothing when it is time to stop.
   std::optional<crypto::TreeHead> next();
+  [[nodiscard]] bool is_behind() const;
   void done(const crypto::TreeHead& head, const Result<void>& result);
 
   std::unique_ptr<Follower> follower_;  // the thread's, but for stop()

@@ -5,8 +5,9 @@
 namespace comity::record {
 namespace {
 
-/// How many may wait. Fold gives them in pieces of one size, but for an object that is larger.
-constexpr std::size_t kMostWaiting = 8;
+/// How many bytes may wait: enough that those who admit entries can go on writing the admission
+/// state of a batch while its rows are written.
+constexpr std::size_t kMostWaiting = std::size_t{64} << 20;
 
 }  // namespace
 
@@ -28,8 +29,9 @@ Result<void> RowWriter::give(EntryRows rows) {
   if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
   {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return waiting_.size() < kMostWaiting; });
+    changed_.wait(lock, [this] { return waiting_bytes_ < kMostWaiting; });
     COMITY_CHECK(outcome());
+    waiting_bytes_ += rows.size();
     waiting_.push_back(std::move(rows));
   }
   changed_.notify_all();
@@ -45,6 +47,7 @@ Result<void> RowWriter::rest() {
 void RowWriter::drop() {
   std::unique_lock lock(mutex_);
   waiting_.clear();
+  waiting_bytes_ = 0;
   changed_.wait(lock, [this] { return !writing_; });
   fault_.reset();
 }
@@ -56,6 +59,7 @@ void RowWriter::run() {
     if (stopping_) return;
     const EntryRows rows = std::move(waiting_.front());
     waiting_.pop_front();
+    waiting_bytes_ -= rows.size();
     const bool is_void = fault_.has_value();
     writing_ = true;
     lock.unlock();

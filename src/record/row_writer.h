@@ -36,6 +36,7 @@ class RowWriter {
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::deque<EntryRows> waiting_;
+  std::size_t waiting_bytes_ = 0;
   bool writing_ = false;
   bool stopping_ = false;
   std::optional<Error> fault_;

@@ -3,10 +3,13 @@
 -- ahead of the log. The bytes of objects are not here but in the segments, by (entry, ordinal).
 
 -- How much of the log is folded, the digest of the record then, the log's time, and the root of the
--- log's tree of that size, which says of which log this is the record.
+-- log's tree of that size, which says of which log this is the record. `added`: the first
+-- microsecond that no entry has taken (added.h). `purge_debt`: 1 where bytes of what was erased may
+-- still stand in the write-ahead log beside the file, 2 where in the file too, else 0.
 CREATE TABLE stamp(
   one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, digest BLOB NOT NULL,
-  time INTEGER NOT NULL, root BLOB NOT NULL);
+  time INTEGER NOT NULL, root BLOB NOT NULL, added INTEGER NOT NULL,
+  purge_debt INTEGER NOT NULL);
 
 -- Types, kinds, codes of vocabularies and places: each text once.
 CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -20,11 +23,12 @@ CREATE TABLE object(
 
 -- The log's entries. `changes` is C(n) of the digest chain; `void` says why an entry that is no
 -- admissible statement changed nothing. `governance` is the part of the changes that the entry alone
--- does not tell. `hidden`: how many items were filed without saying what they are.
+-- does not tell. `hidden`: how many items were filed without saying what they are. `added`: when its
+-- item 0 was added to the record, in microseconds since 1970; item n, n microseconds later (added.h).
 CREATE TABLE entry(
   id INTEGER PRIMARY KEY, time INTEGER NOT NULL, party INTEGER REFERENCES object,
   control INTEGER NOT NULL, void TEXT, changes BLOB NOT NULL, governance BLOB,
-  hidden INTEGER NOT NULL);
+  hidden INTEGER NOT NULL, added INTEGER NOT NULL);
 
 -- The digest of the record at every 256th size (milestone.h).
 CREATE TABLE milestone(size INTEGER PRIMARY KEY, digest BLOB NOT NULL);
@@ -50,9 +54,8 @@ CREATE TABLE version(
   ordinal INTEGER NOT NULL, modified INTEGER NOT NULL, revoked INTEGER NOT NULL,
   relayed INTEGER NOT NULL, kind INTEGER NOT NULL REFERENCES word, since INTEGER NOT NULL,
   until INTEGER NOT NULL);
-CREATE INDEX version_of ON version(object, until);
+CREATE INDEX version_of ON version(object, until, modified, relayed);
 CREATE INDEX version_at ON version(entry, ordinal);
-CREATE INDEX version_kind ON version(kind, until);
 
 -- Public items that have no content any more, and which entry says so on what ground.
 CREATE TABLE tombstone(
@@ -89,25 +92,20 @@ CREATE TABLE fact(
   version INTEGER NOT NULL, field INTEGER NOT NULL REFERENCES word, line INTEGER NOT NULL,
   ordinal INTEGER NOT NULL, value INTEGER NOT NULL REFERENCES word,
   PRIMARY KEY (version, field, line, ordinal)) WITHOUT ROWID;
-CREATE INDEX fact_value ON fact(field, value, version);
 
 -- Names and aliases of incidents, actors, identities and norms; `folded` is for comparing.
 CREATE TABLE name(
   version INTEGER NOT NULL, ordinal INTEGER NOT NULL, alias INTEGER NOT NULL, text TEXT NOT NULL,
   folded TEXT NOT NULL, PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
-CREATE INDEX name_folded ON name(folded, version);
 
 CREATE TABLE relation(
   version INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES object,
   type INTEGER NOT NULL REFERENCES word, target INTEGER NOT NULL REFERENCES object);
-CREATE INDEX relation_source ON relation(source, type);
-CREATE INDEX relation_target ON relation(target, type);
 
 -- What a note, an opinion, a grouping or a report is about.
 CREATE TABLE about(
   version INTEGER NOT NULL, ordinal INTEGER NOT NULL, object INTEGER NOT NULL REFERENCES object,
   PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
-CREATE INDEX about_object ON about(object, version);
 
 -- Attributions and replies: who is said to have said what. `made_by` in the reported scope is whom
 -- the filing party names, in the filed scope that party itself. Nothing here is inferred.
@@ -119,15 +117,12 @@ CREATE TABLE claim(
   confidence INTEGER REFERENCES word, disclosure INTEGER, basis INTEGER REFERENCES word,
   wording TEXT, language INTEGER REFERENCES word, form INTEGER REFERENCES word,
   doubtful INTEGER NOT NULL);
-CREATE INDEX claim_made_by ON claim(made_by);
-CREATE INDEX claim_cluster ON claim(cluster) WHERE cluster IS NOT NULL;
 
 CREATE TABLE response(
   version INTEGER PRIMARY KEY, made_by INTEGER REFERENCES object, made_by_name TEXT,
   scope INTEGER REFERENCES word, type INTEGER REFERENCES word, first INTEGER, last INTEGER,
   date_precision INTEGER, status INTEGER REFERENCES word, legal_basis TEXT, detail TEXT,
   doubtful INTEGER NOT NULL);
-CREATE INDEX response_made_by ON response(made_by);
 
 CREATE TABLE finding(
   version INTEGER PRIMARY KEY, verdict INTEGER NOT NULL REFERENCES word, reasons TEXT);
@@ -149,10 +144,10 @@ CREATE TABLE publication(
 CREATE TABLE source(
   version INTEGER NOT NULL, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
   external_id TEXT COLLATE NOCASE, url TEXT, PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
-CREATE INDEX source_id ON source(external_id, name) WHERE external_id IS NOT NULL;
 
 -- Full text, for search alone (text_index.h); rowid is version.id. `names` holds names in all forms
--- in which they are sought, `body` running text. The `_term` tables read what words there are.
+-- in which they are sought, and each word of them behind a mark (text_forms.h); `body` running text.
+-- The `_term` tables read what words there are.
 CREATE VIRTUAL TABLE incident_text USING fts5(
   names, body, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0);
 CREATE VIRTUAL TABLE actor_text USING fts5(
@@ -162,6 +157,3 @@ CREATE VIRTUAL TABLE claim_text USING fts5(
 CREATE VIRTUAL TABLE incident_term USING fts5vocab(incident_text, instance);
 CREATE VIRTUAL TABLE actor_term USING fts5vocab(actor_text, instance);
 CREATE VIRTUAL TABLE claim_term USING fts5vocab(claim_text, instance);
--- Lists by date, those without one last.
-CREATE INDEX incident_date ON incident(ifnull(start_first, -1));
-CREATE INDEX claim_date ON claim(ifnull(first, -1));

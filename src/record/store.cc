@@ -17,7 +17,7 @@ using log::Query;
 using log::SqlValue;
 
 constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
-constexpr std::int64_t kSchema = 5;
+constexpr std::int64_t kSchema = 8;
 
 /// How many values a row of each table has, without the version.
 constexpr std::array<int, kTables> kWidths{10, 4, 4, 3, 2, 20, 11, 2, 4, 2, 8, 4};
@@ -41,7 +41,7 @@ Result<void> set_up(const Database& database) {
       "PRAGMA page_size = 8192; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;"
       "PRAGMA mmap_size = 268435456; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 16384;"
-      "PRAGMA journal_size_limit = 67108864");
+      "PRAGMA journal_size_limit = 67108864; PRAGMA threads = 2");
 }
 
 Result<bool> is_ours(const Database& database) {
@@ -52,7 +52,7 @@ Result<bool> is_ours(const Database& database) {
 
 Result<void> make_tables(const Database& database) {
   COMITY_CHECK(
-      database.run(fmt::format("BEGIN; {}; INSERT INTO stamp VALUES (1, 0, x'{}', 0, x'{}');"
+      database.run(fmt::format("BEGIN; {}; INSERT INTO stamp VALUES (1, 0, x'{}', 0, x'{}', 0, 0);"
                                "PRAGMA user_version = {}; PRAGMA application_id = {}; COMMIT",
                                as_text(schema_sql()), to_hex(empty_record().view()),
                                to_hex(crypto::empty_root().view()), kSchema, kApplication)));
@@ -87,7 +87,8 @@ bool StoredVersion::replaces(const StoredVersion& shown) const {
 }
 
 Result<Stamp> read_stamp(const Database& database) {
-  COMITY_TRY(const auto stamp, database.prepare("SELECT size, digest, time, root FROM stamp"));
+  COMITY_TRY(const auto stamp,
+             database.prepare("SELECT size, digest, time, root, added FROM stamp"));
   Query row(stamp);
   COMITY_TRY(const bool found, row.step());
   if (!found || row.bytes(1).size() != RecordDigest::kSize ||
@@ -96,7 +97,8 @@ Result<Stamp> read_stamp(const Database& database) {
   return Stamp{.size = row.count(0),
                .digest = RecordDigest::from(row.bytes(1)),
                .time = UnixSeconds{row.integer(2)},
-               .root = crypto::RootHash::from(row.bytes(3))};
+               .root = crypto::RootHash::from(row.bytes(3)),
+               .added = UnixMicros{row.integer(4)}};
 }
 
 Result<Store> Store::open(const std::string& path) {
@@ -114,7 +116,7 @@ Result<void> Store::prepare() {
   for (std::size_t i = 0; i < kTables; ++i)
     COMITY_CHECK(make(insert_row_[i], insertion(static_cast<Table>(i + 1), 1)));
   COMITY_CHECK(make(insert_facts_, insertion(Table::fact, kFactsAtOnce)));
-  COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"));
+  COMITY_CHECK(make(insert_entry_, "INSERT INTO entry VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"));
   COMITY_CHECK(
       make(insert_version_, "INSERT INTO version VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"));
   COMITY_CHECK(make(last_version_, "SELECT max(id) FROM version"));
@@ -126,7 +128,30 @@ Result<void> Store::prepare() {
   COMITY_CHECK(read_next_version());
   COMITY_CHECK(text_.prepare(database_));
   COMITY_TRY(stamp_, read_stamp(database_));
+  COMITY_CHECK(look_for_indexes());
+  COMITY_CHECK(read_debt());
   return database_.run("BEGIN");
+}
+
+Result<void> Store::look_for_indexes() {
+  // They are made in one transaction: the last tells of all.
+  COMITY_TRY(const auto found,
+             database_.integer("SELECT count(*) FROM sqlite_master WHERE name = 'claim_date'"));
+  indexed_ = found != 0;
+  return {};
+}
+
+Result<void> Store::make_indexes() {
+  if (indexed_) return {};
+  COMITY_CHECK(database_.run(std::string(as_text(indexes_sql()))));
+  indexed_ = true;
+  return {};
+}
+
+Result<void> Store::read_debt() {
+  COMITY_TRY(const auto debt, database_.integer("SELECT purge_debt FROM stamp"));
+  debt_ = static_cast<PurgeDebt>(debt);
+  return {};
 }
 
 Result<void> Store::read_next_version() {
@@ -140,9 +165,11 @@ Result<void> Store::commit(const Stamp& stamp) {
   COMITY_CHECK(numbers_->write());
   {
     COMITY_TRY(const auto write,
-               database_.prepare("UPDATE stamp SET size = ?1, digest = ?2, time = ?3, root = ?4"));
-    COMITY_CHECK(
-        Query(write, stamp.size, stamp.digest.view(), count(stamp.time), stamp.root.view()).run());
+               database_.prepare("UPDATE stamp SET size = ?1, digest = ?2, time = ?3, root = ?4, "
+                                 "added = ?5, purge_debt = ?6"));
+    COMITY_CHECK(Query(write, stamp.size, stamp.digest.view(), count(stamp.time), stamp.root.view(),
+                       count(stamp.added), static_cast<std::int64_t>(debt_))
+                     .run());
   }
   COMITY_CHECK(database_.run("COMMIT; BEGIN"));
   stamp_ = stamp;
@@ -152,6 +179,8 @@ Result<void> Store::commit(const Stamp& stamp) {
 Result<void> Store::roll_back() {
   COMITY_CHECK(database_.run("ROLLBACK; BEGIN"));
   COMITY_CHECK(read_next_version());
+  COMITY_CHECK(look_for_indexes());
+  COMITY_CHECK(read_debt());
   return numbers_->forget();
 }
 

@@ -30,6 +30,7 @@ struct Stamp {
   RecordDigest digest;
   UnixSeconds time{};     ///< the log's
   crypto::RootHash root;  ///< of the log's tree at the last commit: of which log this is the record
+  UnixMicros added{};     ///< the first microsecond that no entry has taken (added.h)
 
   bool operator==(const Stamp&) const = default;
 };
@@ -62,6 +63,7 @@ struct EntryRow {
   ChangesDigest changes;
   ByteView governance;  ///< empty where it changes no party and no key
   std::uint64_t hidden = 0;
+  UnixMicros added{};  ///< of its item 0 (added.h)
 };
 
 /// The same as read.
@@ -100,6 +102,10 @@ class Store {
   Result<void> commit(const Stamp& stamp);
   /// Forgets what was written since the last commit.
   Result<void> roll_back();
+  /// Whether there are the indexes of indexes.sql, without which questions take long.
+  [[nodiscard]] bool is_indexed() const { return indexed_; }
+  /// Makes them, where they aren't there. Time linear in the rows.
+  Result<void> make_indexes();
   /// Removes the file, to be made anew. REQUIRES: no store is open on it.
   static void remove(const std::string& path);
 
@@ -112,9 +118,10 @@ class Store {
   [[nodiscard]] Result<StoredEntryRow> entry(std::uint64_t index) const;
   /// Keeps D(size): milestone.h.
   Result<void> put_milestone(std::uint64_t size, const RecordDigest& digest);
-  /// Sets C(n) of an earlier entry; the digest of all that there are. Time linear in those behind
-  /// it.
-  Result<RecordDigest> rechain(std::uint64_t index, const ChangesDigest& changes);
+  /// Sets C(n) of an earlier entry; `rechain` then makes the digests anew.
+  Result<void> put_changes(std::uint64_t index, const ChangesDigest& changes);
+  /// Chains all C(n) from that entry on; the digest of all that there are. Time linear in them.
+  Result<RecordDigest> rechain(std::uint64_t index);
 
   Result<void> put_party(const rules::Party& party, std::uint64_t index);
   Result<void> put_key(const rules::Key& key);
@@ -134,17 +141,23 @@ class Store {
   }
   /// Gives the row a number, and settles which copy of its object is the one to show.
   Result<std::int64_t> insert_version(StoredVersion version, std::string_view kind);
-  /// Takes away the version filed at that place, with its rows, words that nothing else uses, and
-  /// what it replaced; nothing happens where there is none.
+  /// Takes away the version filed at that place, where there is one, with its rows, words that
+  /// nothing else uses, and what it replaced. A purge is owed then.
   Result<void> erase_version(const filing::ItemPlace& place);
 
-  /// Leaves nothing of what was erased in the database and in the file beside it. It is written
-  /// anew, so this takes time linear in its size. REQUIRES: just committed.
+  /// Whether bytes of what was erased may still stand in the database or in the file beside it.
+  [[nodiscard]] bool owes_purge() const { return debt_ != PurgeDebt::nothing; }
+  /// Leaves nothing of them, where it is owed. The database is written anew, so this takes time
+  /// linear in its size; but as long as somebody reads a state of before, that one's bytes stay,
+  /// and it is owed still: call it again. REQUIRES: nothing was written since the last commit.
   Result<void> purge();
 
   [[nodiscard]] const log::Database& database() const { return database_; }
 
  private:
+  /// As in schema.sql.
+  enum class PurgeDebt : std::int64_t { nothing = 0, empty_wal = 1, write_anew = 2 };
+
   Store(std::string path, log::Database database)
       : path_(std::move(path)), database_(std::move(database)) {}
   Result<void> prepare();
@@ -152,6 +165,10 @@ class Store {
   Result<void> insert_rows_at_once(const log::Prepared& insert, std::int64_t version,
                                    const Rows& rows, std::size_t first, std::size_t end);
   Result<void> read_next_version();
+  Result<void> look_for_indexes();
+  Result<void> read_debt();
+  Result<void> write_debt(PurgeDebt debt);
+  Result<void> purge_files();
 
   std::string path_;
   log::Database database_;
@@ -162,6 +179,8 @@ class Store {
   log::Prepared insert_entry_, insert_version_, close_version_, current_, last_version_;
   std::optional<Numbers> numbers_;  // always set once open
   std::int64_t next_version_ = 1;
+  bool indexed_ = false;
+  PurgeDebt debt_ = PurgeDebt::nothing;
 };
 
 }  // namespace comity::record

@@ -24,14 +24,15 @@ Result<void> Store::insert_entry(const EntryRow& entry) {
   if (!entry.party.empty()) {
     COMITY_TRY(party, object(entry.party));
   }
-  const std::array<SqlValue, 8> values{integer(entry.index),
+  const std::array<SqlValue, 9> values{integer(entry.index),
                                        count(entry.time),
                                        party,
                                        std::int64_t{entry.control ? 1 : 0},
                                        unless_empty(entry.refused_for),
                                        entry.changes.view(),
                                        unless_empty(entry.governance),
-                                       integer(entry.hidden)};
+                                       integer(entry.hidden),
+                                       count(entry.added)};
   return Query(insert_entry_, std::span<const SqlValue>(values)).run();
 }
 
@@ -47,9 +48,12 @@ Result<StoredEntryRow> Store::entry(std::uint64_t index) const {
                         .governance = to_bytes(row.bytes(2))};
 }
 
-Result<RecordDigest> Store::rechain(std::uint64_t index, const ChangesDigest& changes) {
+Result<void> Store::put_changes(std::uint64_t index, const ChangesDigest& changes) {
   COMITY_TRY(const auto write, database_.prepare("UPDATE entry SET changes = ?2 WHERE id = ?1"));
-  COMITY_CHECK(Query(write, index, changes.view()).run());
+  return Query(write, index, changes.view()).run();
+}
+
+Result<RecordDigest> Store::rechain(std::uint64_t index) {
   std::uint64_t size = index - index % kMilestone;
   COMITY_TRY(RecordDigest digest, digest_at(database_, size));
   COMITY_TRY(const auto all,

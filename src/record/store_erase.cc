@@ -1,4 +1,5 @@
 #include <array>
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,11 @@ namespace {
 
 using log::Database;
 using log::Query;
+
+/// How long a purge waits for readers of a state of before: those that come and go are waited out,
+/// but a long export is not to keep the fold from going on.
+constexpr std::chrono::milliseconds kOfReaders{1000};
+constexpr std::chrono::milliseconds kNone{0};
 
 /// Where words stand, table by table, beside the facts.
 struct WordColumns {
@@ -113,10 +119,13 @@ Result<void> settle(const Database& database, std::int64_t object) {
 }  // namespace
 
 Result<void> Store::erase_version(const filing::ItemPlace& place) {
+  // Even if it is not there: what was rolled back may have left its bytes.
+  debt_ = PurgeDebt::write_anew;
   COMITY_TRY(const auto found, numbers(database_, fmt::format("SELECT id FROM version "
                                                               "WHERE entry = {} AND ordinal = {}",
                                                               place.entry, place.ordinal)));
   if (found.empty()) return {};
+  COMITY_CHECK(make_indexes());  // whether a word is used elsewhere is asked of them
   const std::int64_t version = found.front();
   COMITY_TRY(const auto object,
              database_.integer(fmt::format("SELECT object FROM version WHERE id = {}", version)));
@@ -136,10 +145,34 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
 }
 
 Result<void> Store::purge() {
-  COMITY_CHECK(TextIndex::purge(database_));
-  // Freed pages are zeroed (secure_delete), but a page in use may keep a copy of a row that was
-  // once moved to its neighbour, and the write-ahead log has pages as they were.
-  return database_.run("COMMIT; VACUUM; PRAGMA wal_checkpoint(TRUNCATE); BEGIN");
+  if (!owes_purge()) return {};
+  COMITY_CHECK(database_.run("COMMIT"));
+  const auto purged = purge_files();
+  COMITY_CHECK(database_.run("BEGIN"));
+  return purged;
+}
+
+Result<void> Store::purge_files() {
+  auto patience = kNone;
+  if (debt_ == PurgeDebt::write_anew) {
+    COMITY_CHECK(TextIndex::purge(database_));
+    // Freed pages are zeroed (secure_delete), but a page in use may keep a copy of a row that was
+    // once moved to its neighbour.
+    COMITY_CHECK(database_.run("VACUUM"));
+    COMITY_CHECK(write_debt(PurgeDebt::empty_wal));
+    patience = kOfReaders;
+  }
+  // The write-ahead log has pages as they were, and the file gets the new ones through it.
+  COMITY_TRY(const bool emptied, database_.empty_wal(patience));
+  if (!emptied) return {};
+  return write_debt(PurgeDebt::nothing);
+}
+
+Result<void> Store::write_debt(PurgeDebt debt) {
+  COMITY_CHECK(database_.run(
+      fmt::format("UPDATE stamp SET purge_debt = {}", static_cast<std::int64_t>(debt))));
+  debt_ = debt;
+  return {};
 }
 
 }  // namespace comity::record

@@ -49,6 +49,8 @@ constexpr std::array<Range, 7> kUnspaced{{{0x2e80, 0x2fdf},
                                           {0xf900, 0xfaff},
                                           {0x20000, 0x3ffff}}};
 
+constexpr std::string_view kNameMark = "\xee\x80\x80";  // U+E000
+
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -156,6 +158,16 @@ std::string name_forms(std::string_view name) {
   }
   if (parts.size() > 2) append(forms, whole);
   return forms;
+}
+
+std::string marked_as_name(std::string_view words) {
+  std::string marked;
+  while (!words.empty()) {
+    const std::size_t space = words.find(' ');
+    if (space != 0) append(marked, std::string(kNameMark).append(words.substr(0, space)));
+    words.remove_prefix(space == std::string_view::npos ? words.size() : space + 1);
+  }
+  return marked;
 }
 
 }  // namespace comity::record

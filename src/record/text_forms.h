@@ -24,4 +24,9 @@ namespace comity::record {
 /// than any sensible one only the beginning has forms.
 [[nodiscard]] std::string name_forms(std::string_view name);
 
+/// Words that are parted by spaces, each behind a mark (U+E000, which no text of the world's
+/// languages has). The words of names stand in the index a second time so: what stands in names is
+/// then found without walking the list of each word's every occurrence.
+[[nodiscard]] std::string marked_as_name(std::string_view words);
+
 }  // namespace comity::record

@@ -29,6 +29,13 @@ TEST(TextForms, ANameHasItsPartsAndItsJoins) {
   EXPECT_EQ(name_forms(""), "");
 }
 
+TEST(TextForms, WordsOfNamesStandBehindAMark) {
+  EXPECT_EQ(marked_as_name("not petya"), "\ue000not \ue000petya");
+  EXPECT_EQ(marked_as_name(" a  b "), "\ue000a \ue000b");
+  EXPECT_EQ(marked_as_name(""), "");
+  EXPECT_EQ(words_of(marked_as_name("petya")), Words{"petya"}) << "what is typed has no mark";
+}
+
 RC_GTEST_PROP(TextForms, TakeAnyBytes, (const std::string& text)) {
   for (const std::string& word : words_of(text)) {
     RC_ASSERT(!word.empty());

@@ -39,6 +39,12 @@ void append(std::string& text, const std::string& more) {
   text += more;
 }
 
+void append_name(std::string& text, std::string_view name) {
+  const std::string forms = name_forms(name);
+  append(text, forms);
+  for (const std::string& word : words_of(forms)) append(text, marked_as_name(word));
+}
+
 std::optional<TextTable> table_of(std::string_view stix_id, std::string_view kind) {
   const std::string_view type = stix_id.substr(0, stix_id.find("--"));
   if (type == "incident") return TextTable::incident;
@@ -49,17 +55,17 @@ std::optional<TextTable> table_of(std::string_view stix_id, std::string_view kin
 
 void add_row(const Row& row, IndexedText& text) {
   const auto value = [&row](std::size_t place) { return text_of(row.values[place]); };
-  if (row.table == Table::name) append(text.names, name_forms(value(2)));
+  if (row.table == Table::name) append_name(text.names, value(2));
   if (row.table == Table::source && text.table != TextTable::claim)
-    append(text.names, name_forms(value(2)));
+    append_name(text.names, value(2));
   if (row.table == Table::claim) {
-    append(text.names, name_forms(value(kMadeByName)));
+    append_name(text.names, value(kMadeByName));
     append(text.body, set_apart(beginning(value(kWording))));
     append(text.body, set_apart(beginning(value(kOrgan))));
   }
   if (row.table == Table::fact && text.table == TextTable::claim) {
     const std::string_view field = value(0);
-    if (field == "claimants.name") append(text.names, name_forms(value(3)));
+    if (field == "claimants.name") append_name(text.names, value(3));
     if (field == "actors.name") append(text.body, name_forms(value(3)));
   }
 }

@@ -19,8 +19,8 @@ inline constexpr std::size_t kTextTables = 3;
 /// The table's name in schema.sql.
 [[nodiscard]] std::string_view name_of(TextTable table);
 
-/// What is sought of an object: names in all their forms, of a claim its claimants'; and running
-/// text, of a claim its wording and whom it names.
+/// What is sought of an object: names in all their forms, as they are and marked as names, of a
+/// claim its claimants'; and running text, of a claim its wording and whom it names.
 struct IndexedText {
   TextTable table = TextTable::incident;
   std::string names;

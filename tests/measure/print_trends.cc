@@ -1,4 +1,4 @@
-// Prints every result of src/measure on made-up facts, for determinism.sh to compare between
+// Prints every result of src/measure on made-up facts, for same_trends.sh to compare between
 // compilers. What is random comes from a generator of its own; a double is printed to the digits
 // that a reader is shown.
 #include <cstdint>

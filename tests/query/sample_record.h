@@ -18,7 +18,7 @@ class SampleRecord {
 
   SampleRecord() {
     EXPECT_TRUE(sample_.admit(kParty).has_value());
-    follower_ = record::Follower::open({sample_.files(), place_.path()}).value();
+    reopen();
     follow();
   }
 
@@ -41,6 +41,13 @@ class SampleRecord {
     const auto caught_up = follower_->catch_up(head());
     EXPECT_TRUE(caught_up.has_value()) << (caught_up ? "" : caught_up.error().sentence());
   }
+  void close() { follower_.reset(); }
+  void reopen() {
+    close();
+    follower_ = record::Follower::open({sample_.files(), place_.path()}).value();
+  }
+  /// For a live record; then there is none here until `reopen`.
+  [[nodiscard]] std::unique_ptr<record::Follower> take_follower() { return std::move(follower_); }
   [[nodiscard]] query::Snapshot snapshot() {
     return query::Snapshot::open(follower_->path()).value();
   }

@@ -340,6 +340,8 @@ TEST(SearchWords, AreQuoted) {
   EXPECT_TRUE(words[2].begins);
   EXPECT_EQ(match_expression({{"a"}, {"b", "c d"}}, {"e"}),
             R"((("a") AND ("b" OR "c d")) OR ("ab") OR "e")");
+  EXPECT_EQ(match_expression({{"not"}, {"petya"}}, {}, WordPlace::in_names),
+            "((\"\ue000not\") AND (\"\ue000petya\")) OR (\"\ue000notpetya\")");
   EXPECT_EQ(match_expression({}, {}), "");
 }
 

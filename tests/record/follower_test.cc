@@ -69,6 +69,20 @@ class LandmarkRecord : public ::testing::Test {
   std::unique_ptr<Follower> follower_;
 };
 
+TEST_F(LandmarkRecord, HasItsIndexesOnceItHasCaughtUp) {
+  const std::string indexes = "sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+  const std::int64_t all = count(indexes);
+  EXPECT_GT(all, 10);
+  // A record whose making was broken off before has them when it is next caught up.
+  ASSERT_TRUE(log::Database::open(follower_->path())
+                  ->run("DROP INDEX fact_value; DROP INDEX claim_date")
+                  .has_value());
+  follower_ = Follower::open({sample_.files(), place_.path()}).value();
+  EXPECT_EQ(count(indexes), all - 2);
+  follow();
+  EXPECT_EQ(count(indexes), all);
+}
+
 TEST_F(LandmarkRecord, HoldsWhatWasFiled) {
   EXPECT_EQ(follower_->stamp().size, sample_.registry().state().size().value());
   EXPECT_EQ(count("incident"), 81);

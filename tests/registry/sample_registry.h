@@ -23,9 +23,12 @@ namespace comity::samples {
 /// tick.
 class StepClock final : public Clock {
  public:
-  [[nodiscard]] UnixMicros now() const override { return UnixMicros{now_.fetch_add(1'000'000)}; }
+  [[nodiscard]] UnixMicros now() const override { return UnixMicros{now_.fetch_add(step_)}; }
+  /// From now on no time passes, so that entries share it.
+  void stand_still() { step_ = 0; }
 
  private:
+  std::atomic<std::int64_t> step_{1'000'000};
   mutable std::atomic<std::int64_t> now_{1'767'323'045'000'000};
 };
 
@@ -71,6 +74,7 @@ class SampleRegistry {
   [[nodiscard]] log::RegistryPlace place() { return {*files_, directory_.path()}; }
   [[nodiscard]] crash::MemoryFiles& files() { return *owned_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
+  void stop_clock() { clock_.stand_still(); }
   [[nodiscard]] log::Registry& registry() { return *registry_; }
   [[nodiscard]] crypto::Vkey vkey() const {
     return crypto::make_vkey(kOrigin, key(8).public_key()).value();

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include "disk_file.h"
+#include "http_client.h"
 #include "progress.h"
 #include "registry_directory.h"
+#include "remote_files.h"
 #include "text.h"
 #include "verbs/audit_against.h"
 #include "verbs/verbs.h"
@@ -33,7 +35,8 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  comity audit registry\n"
     "  comity audit mirror --trust trust.json --no-hidden --checkpoint checkpoint-2026-01\n"
-    "  comity audit mirror --trust trust.json --against other-mirror";
+    "  comity audit mirror --trust trust.json --against other-mirror\n"
+    "  comity audit https://registry.example --trust trust.json";
 
 /// What to do about a finding, by the first word of its code.
 std::string advice(const std::string& code) {
@@ -100,9 +103,14 @@ std::string record_text(const audit::Report& report) {
   return text;
 }
 
-std::string erased_text(const audit::Report& report) {
-  if (report.erased_objects == 0) return "";
-  return counted(report.erased_objects, "erased object", "erased objects");
+std::string trusted_text(const audit::Report& report) {
+  std::string text;
+  if (report.erased_objects > 0)
+    text = counted(report.erased_objects, "erased object", "erased objects");
+  if (report.held_objects > 0)
+    text += (text.empty() ? "" : ", ") +
+            counted(report.held_objects, "object on hold", "objects on hold");
+  return text;
 }
 
 Told describe(const audit::Report& report, bool own_trust) {
@@ -116,7 +124,7 @@ Told describe(const audit::Report& report, bool own_trust) {
       .add("objects", grouped(report.public_objects) + " public, " +
                           grouped(report.hidden_objects) + " hidden, " +
                           grouped(report.sealed_objects) + " sealed")
-      .add("on trust", erased_text(report))
+      .add("on trust", trusted_text(report))
       .add("record", record_text(report))
       .add("parties", grouped(report.parties) + ", with " + counted(report.keys, "key", "keys"))
       .add("tiles", grouped(report.tiles))
@@ -139,6 +147,7 @@ Told describe(const audit::Report& report, bool own_trust) {
       {"hidden_objects", report.hidden_objects},
       {"sealed_objects", report.sealed_objects},
       {"erased_objects", report.erased_objects},
+      {"held_objects", report.held_objects},
       {"parties", report.parties},
       {"keys", report.keys},
       {"tiles", report.tiles},
@@ -166,24 +175,51 @@ Told describe(const audit::Report& report, bool own_trust) {
   return told;
 }
 
+/// What is audited: a directory, or what a server publishes of one.
+Result<ReadRegistry> open_copy(const AuditCommand& command) {
+  const std::string& place = command.directory;
+  if (!is_url(place)) {
+    COMITY_TRY(auto trust,
+               command.trust.empty() ? read_own_trust(place) : read_trust(command.trust));
+    return read_registry(place, std::move(trust));
+  }
+  COMITY_TRY(auto files, RemoteFiles::open(place));
+  ReadRegistry copy{.directory = place, .trust = {}, .files = {}, .checkpoint = {}};
+  if (command.trust.empty()) {
+    COMITY_TRY(const auto bytes, files->read("trust.json", kSmallFileBytes));
+    if (!bytes)
+      return refuse("log-missing", place + " serves no trust.json; name a registry's address.");
+    COMITY_TRY(copy.trust, parse_trust(*bytes, place + "/trust.json"));
+  } else {
+    COMITY_TRY(copy.trust, read_trust(command.trust));
+  }
+  copy.files = std::move(files);
+  auto checkpoint = log::read_checkpoint(*copy.files, copy.trust.log);
+  if (!checkpoint) return std::unexpected<Error>(at_place(place, checkpoint.error()));
+  copy.checkpoint = std::move(*checkpoint);
+  return copy;
+}
+
 Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
   const bool own_trust = command.trust.empty();
-  COMITY_TRY(const auto trust,
-             own_trust ? read_own_trust(command.directory) : read_trust(command.trust));
-  if (!command.against.empty())
+  if (!command.against.empty()) {
+    COMITY_TRY(const auto trust,
+               own_trust ? read_own_trust(command.directory) : read_trust(command.trust));
     return compare_copies({command.directory, command.against}, trust, context);
-  COMITY_TRY(const auto registry, read_registry(command.directory, trust));
+  }
+  COMITY_TRY(const auto registry, open_copy(command));
+  const crypto::Vkey& log_key = registry.trust.log;
   COMITY_TRY(const auto scratch, ScratchDirectory::make());
-  audit::AuditOptions options{.log = trust.log,
+  audit::AuditOptions options{.log = log_key,
                               .scratch_directory = scratch.path(),
                               .earlier_checkpoints = {},
-                              .with_hidden = !command.no_hidden,
+                              .with_hidden = !command.no_hidden && !is_url(command.directory),
                               .with_record = !command.no_record,
                               .workers = std::max(1U, std::thread::hardware_concurrency()),
                               .progress = {}};
   for (const auto& path : command.checkpoints) {
     COMITY_TRY(const Bytes note, read_file(path, kSmallFileBytes));
-    const auto checkpoint = crypto::open_checkpoint(as_text(note), trust.log);
+    const auto checkpoint = crypto::open_checkpoint(as_text(note), log_key);
     if (!checkpoint) return std::unexpected<Error>(at_place(path, checkpoint.error()));
     options.earlier_checkpoints.emplace_back(as_text(note));
   }
@@ -203,7 +239,8 @@ void add_audit(CLI::App& app, Context& context) {
       *app.add_subcommand("audit", "Check a whole log: every byte, signature and decision");
   verb.group("Reading and checking");
   verb.footer(kFooter);
-  add_positional(verb, "DIR", options->directory, "The registry's directory, or a copy of it");
+  add_positional(verb, "DIR", options->directory,
+                 "The registry's directory, a copy of it, or the URL where it is served");
   add_named(verb, "--trust", options->trust, "FILE", "The registry's trust.json, from elsewhere");
   verb.add_option("--checkpoint", options->checkpoints,
                   "A checkpoint kept earlier, to be held against the log (again for more)")

@@ -32,7 +32,9 @@ constexpr const char* kFooter =
     "  comity file registry evidence.json --key alice.key --sealed --receipts receipts\n"
     "  comity file registry feed.jsonl --key alice.key --skip-filed\n"
     "  comity file registry incident.json --key alice.key --party ID --sign-only incident.filing\n"
-    "  comity file registry incident.filing --signed";
+    "  comity file registry incident.filing --signed\n"
+    "  comity file trust-dir incident.json --key alice.key --party ID --to "
+    "https://registry.example";
 
 filing::DraftItem::Audience audience_of(const FileOptions& options) {
   if (options.sealed) return filing::DraftItem::Audience::nobody;
@@ -97,6 +99,7 @@ Result<Outcome> file_each(OpenRegistry& registry, const FileOptions& options, Fi
   Progress progress("filing objects", report.expected, context.progress());
   rules::Overlay trial(registry.state());
   FilingPipeline pipeline(registry);
+  const auto issue = [&](const log::Registered& done) { return registry.registry->receipt(done); };
   const auto hand_in_all = [&]() -> Result<void> {
     while (true) {
       COMITY_TRY(auto filing, next());
@@ -104,7 +107,7 @@ Result<Outcome> file_each(OpenRegistry& registry, const FileOptions& options, Fi
       if (options.check_only)
         COMITY_CHECK(report.try_out(registry, trial, std::move(*filing)));
       else
-        COMITY_CHECK(report.file(registry, pipeline, std::move(*filing)));
+        COMITY_CHECK(report.file(issue, pipeline, std::move(*filing)));
       progress.at(report.objects);
     }
   };
@@ -127,32 +130,39 @@ Result<Outcome> file_objects(const FileOptions& options, Context& context) {
       [&] { return signer.next(at.registry->trust.origin, at.filer()); }, context);
 }
 
-/// Without opening the registry: its directory needs no more than its trust.json.
-Result<Outcome> sign_only(const FileOptions& options, Context& context) {
+using NextFiling = std::function<Result<std::optional<MadeFiling>>()>;
+
+/// Without opening the registry: its directory needs no more than its trust.json. Each filing goes
+/// to `take`.
+Result<void> sign_away(const FileOptions& options, const Trust& trust, FilingReport& report,
+                       Context& context, const std::function<Result<void>(MadeFiling)>& take) {
   if (options.party.empty() || options.key.empty())
     return refuse(
         "party-missing",
         "Signing away from the registry needs both --party ID and --key FILE; give them.");
-  COMITY_TRY(const auto trust, read_own_trust(options.directory));
   COMITY_TRY(const auto key, load_key(options.key, context.passphrases));
   COMITY_TRY(const auto prepared, prepare(options, options.party, nullptr));
-  FilingReport report(options);
+  report.expected = prepared.objects;
   GroupSigner signer(prepared, options);
-  const auto sign_all = [&]() -> Result<void> {
-    while (true) {
-      COMITY_TRY(auto filing, signer.next(trust.origin, {options.party, &key}));
-      if (!filing) return {};
-      COMITY_CHECK(report.keep(std::move(*filing)));
-    }
-  };
-  return report.tell(sign_all(), context);
+  Progress progress("filing objects", report.expected, context.progress());
+  while (true) {
+    COMITY_TRY(auto filing, signer.next(trust.origin, {options.party, &key}));
+    if (!filing) return {};
+    COMITY_CHECK(take(std::move(*filing)));
+    progress.at(report.objects);
+  }
 }
 
-Result<Outcome> file_signed(const FileOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+Result<Outcome> sign_only(const FileOptions& options, Context& context) {
+  COMITY_TRY(const auto trust, read_own_trust(options.directory));
   FilingReport report(options);
-  std::size_t number = 0;
-  const auto next = [&]() -> Result<std::optional<MadeFiling>> {
+  const auto keep = [&](MadeFiling filing) { return report.keep(std::move(filing)); };
+  return report.tell(sign_away(options, trust, report, context, keep), context);
+}
+
+/// The files as signed filings, one after another.
+NextFiling read_signed(const FileOptions& options) {
+  return [&options, number = std::size_t{0}]() mutable -> Result<std::optional<MadeFiling>> {
     if (number == options.files.size()) return std::nullopt;
     const std::string& path = options.files[number++];
     COMITY_TRY(Bytes bytes, read_file(path, limits::kFilingBytes));
@@ -162,10 +172,35 @@ Result<Outcome> file_signed(const FileOptions& options, Context& context) {
     const std::size_t objects = envelope->parts.size();
     return MadeFiling{{std::move(bytes), {}}, objects, path};
   };
-  return file_each(*registry, options, report, next, context);
+}
+
+/// To a server, which the directory's trust.json tells us how to believe.
+Result<Outcome> file_to(const FileOptions& options, Context& context) {
+  COMITY_TRY(const auto trust, read_own_trust(options.directory));
+  COMITY_TRY(auto remote, RemoteRegistry::open(options.to, trust));
+  FilingReport report(options);
+  const auto send = [&](MadeFiling filing) { return report.send(remote, std::move(filing)); };
+  if (!options.is_signed)
+    return report.tell(sign_away(options, trust, report, context, send), context);
+  const auto next = read_signed(options);
+  const auto send_all = [&]() -> Result<void> {
+    while (true) {
+      COMITY_TRY(auto filing, next());
+      if (!filing) return {};
+      COMITY_CHECK(send(std::move(*filing)));
+    }
+  };
+  return report.tell(send_all(), context);
+}
+
+Result<Outcome> file_signed(const FileOptions& options, Context& context) {
+  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  FilingReport report(options);
+  return file_each(*registry, options, report, read_signed(options), context);
 }
 
 Result<Outcome> file(const FileOptions& options, Context& context) {
+  if (!options.to.empty()) return file_to(options, context);
   if (options.is_signed) return file_signed(options, context);
   if (!options.sign_only.empty()) return sign_only(options, context);
   return file_objects(options, context);
@@ -205,6 +240,10 @@ void add_file(CLI::App& app, Context& context) {
   auto* sign = add_named(verb, "--sign-only", options->sign_only, "FILE",
                          "Write the signed filing to FILE, for --signed, and file nothing");
   sign->excludes(check);
+  add_named(verb, "--to", options->to, "URL",
+            "Send to the server there; REGISTRY holds no more than its trust.json")
+      ->excludes(sign)
+      ->excludes(check);
   verb.add_flag("--signed", options->is_signed, "Each FILE is a signed filing")->excludes(sign);
   run_when_named(verb, context, options, file);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -8,6 +10,7 @@
 
 #include "filing_pipeline.h"
 #include "keys.h"
+#include "remote_registry.h"
 #include "submit.h"
 
 namespace comity::cli {
@@ -21,6 +24,7 @@ struct FileOptions {
   std::string about;
   std::string receipts;
   std::string sign_only;
+  std::string to;  ///< the URL of a server
   bool hidden = false;
   bool sealed = false;
   bool check_only = false;
@@ -48,9 +52,14 @@ class FilingReport {
   std::size_t objects = 0;   ///< filed so far
   std::size_t skipped = 0;
 
-  /// Hands it to the pipeline, which this must outlive, like the registry; once it is admitted,
-  /// writes its receipts. What is sealed is written before anything else.
-  Result<void> file(const OpenRegistry& registry, FilingPipeline& pipeline, MadeFiling filing);
+  /// Makes the proofs of what was filed, where they are asked for.
+  using Issue = std::function<Result<log::Receipt>(const log::Registered&)>;
+
+  /// Hands it to the pipeline, which this must outlive; once it is admitted, writes its receipts.
+  /// What is sealed is written before anything else.
+  Result<void> file(const Issue& issue, FilingPipeline& pipeline, MadeFiling filing);
+  /// Sends it to a server and waits for the answer.
+  Result<void> send(RemoteRegistry& remote, MadeFiling filing);
   /// Checks and admits it to `trial` only.
   Result<void> try_out(const OpenRegistry& registry, rules::Overlay& trial, MadeFiling filing);
   /// Writes it to a file.
@@ -61,13 +70,13 @@ class FilingReport {
 
  private:
   struct Handed;
-  Result<void> answered(const OpenRegistry& registry, Handed& handed,
-                        const Result<log::Registered>& answer);
+  /// What must be kept of a filing before it is handed in.
+  Result<std::shared_ptr<Handed>> prepare(const MadeFiling& filing) const;
+  Result<void> answered(const Issue& issue, Handed& handed, const Result<log::Registered>& answer);
   /// What is sealed, under its index, and the receipts.
-  Result<void> write_files(const OpenRegistry& registry, const log::Registered& done,
-                           Handed& handed, Json& said);
-  Result<void> receive(const OpenRegistry& registry, const log::Registered& done, ByteView entry,
-                       Json& said);
+  Result<void> write_files(const Issue& issue, const log::Registered& done, Handed& handed,
+                           Json& said);
+  Result<void> receive(const Issue& issue, const log::Registered& done, ByteView entry, Json& said);
 
   const FileOptions& options_;
   Json filings_ = Json::array();

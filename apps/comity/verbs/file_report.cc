@@ -72,10 +72,10 @@ std::vector<std::vector<filing::DraftItem>> split(std::vector<filing::DraftItem>
   return groups;
 }
 
-Result<void> FilingReport::receive(const OpenRegistry& registry, const log::Registered& done,
-                                   ByteView entry, Json& said) {
+Result<void> FilingReport::receive(const Issue& issue, const log::Registered& done, ByteView entry,
+                                   Json& said) {
   if (options_.receipts.empty()) return {};
-  COMITY_TRY(const auto receipt, registry.registry->receipt(done));
+  COMITY_TRY(const auto receipt, issue(done));
   const std::string prefix = options_.receipts + "/" + std::to_string(done.index);
   COMITY_CHECK(write_receipt_files(prefix, receipt, entry));
   said["receipt"] = prefix + ".receipt";
@@ -94,10 +94,10 @@ struct FilingReport::Handed {
   std::size_t items = 0;
 };
 
-Result<void> FilingReport::file(const OpenRegistry& registry, FilingPipeline& pipeline,
-                                MadeFiling filing) {
+Result<std::shared_ptr<FilingReport::Handed>> FilingReport::prepare(
+    const MadeFiling& filing) const {
   if (!options_.receipts.empty()) COMITY_CHECK(make_directory(options_.receipts));
-  const auto handed = std::make_shared<Handed>();
+  auto handed = std::make_shared<Handed>();
   handed->sealed = sealed_of(filing.made);
   handed->directory = options_.receipts.empty() ? "." : options_.receipts;
   handed->early = handed->directory + "/" +
@@ -107,13 +107,28 @@ Result<void> FilingReport::file(const OpenRegistry& registry, FilingPipeline& pi
   if (!handed->sealed.items.empty()) COMITY_CHECK(put_sealed(handed->early, handed->sealed));
   COMITY_TRY(const auto envelope, filing::parse_envelope(filing.made.filing));
   handed->entry = envelope.entry();
+  return handed;
+}
+
+Result<void> FilingReport::file(const Issue& issue, FilingPipeline& pipeline, MadeFiling filing) {
+  COMITY_TRY(const auto handed, prepare(filing));
   return pipeline.file({std::move(filing.made.filing), std::move(filing.name)},
-                       [this, &registry, handed](const Result<log::Registered>& answer) {
-                         return answered(registry, *handed, answer);
+                       [this, issue, handed](const Result<log::Registered>& answer) {
+                         return answered(issue, *handed, answer);
                        });
 }
 
-Result<void> FilingReport::answered(const OpenRegistry& registry, Handed& handed,
+Result<void> FilingReport::send(RemoteRegistry& remote, MadeFiling filing) {
+  COMITY_TRY(const auto handed, prepare(filing));
+  const auto filed = remote.file(filing.made.filing, handed->entry);
+  if (filed)
+    return answered([&](const log::Registered&) { return Result<log::Receipt>(filed->receipt); },
+                    *handed, filed->registered);
+  const auto kept = answered({}, *handed, std::unexpected<Error>(filed.error()));
+  return kept ? std::unexpected<Error>(at_place(filing.name, filed.error())) : kept;
+}
+
+Result<void> FilingReport::answered(const Issue& issue, Handed& handed,
                                     const Result<log::Registered>& answer) {
   if (!answer) {
     // A refusal leaves no trace; after a fault nobody knows yet, so the file stays.
@@ -132,12 +147,12 @@ Result<void> FilingReport::answered(const OpenRegistry& registry, Handed& handed
             {"already_filed", done->already_filed}};
   text_ += fmt::format("Entry {}: {}{}.\n", done->index, counted(items, "object", "objects"),
                        done->already_filed ? ", the same statement as before" : "");
-  const auto written = write_files(registry, *done, handed, said);
+  const auto written = write_files(issue, *done, handed, said);
   filings_.push_back(std::move(said));
   return written;
 }
 
-Result<void> FilingReport::write_files(const OpenRegistry& registry, const log::Registered& done,
+Result<void> FilingReport::write_files(const Issue& issue, const log::Registered& done,
                                        Handed& handed, Json& said) {
   if (!handed.sealed.items.empty()) {
     handed.sealed.entry = done.index;
@@ -148,7 +163,7 @@ Result<void> FilingReport::write_files(const OpenRegistry& registry, const log::
     said["sealed"] = path;
     text_ += "  " + path + " is all that can disclose what is sealed: keep a copy\n";
   }
-  return receive(registry, done, handed.entry, said);
+  return receive(issue, done, handed.entry, said);
 }
 
 Result<void> FilingReport::try_out(const OpenRegistry& registry, rules::Overlay& trial,

@@ -3,6 +3,7 @@
 #include "intake/places.h"
 
 #include "query/search.h"
+#include "query/search_json.h"
 #include "record_directory.h"
 #include "registry_directory.h"
 #include "text.h"
@@ -91,7 +92,7 @@ Result<Outcome> search(const SearchOptions& options, Context& context) {
   if (page.count == 0 && !request.words.empty()) {
     COMITY_TRY(near, query::near_words(record.snapshot, request.kind, request.words));
   }
-  context.print(search_json(page, near), search_text(page, options, near));
+  context.print(query::search_json(page, near), search_text(page, options, near));
   return Outcome::ok;
 }
 

@@ -31,7 +31,5 @@ struct SearchOptions {
 /// What is found, for a person: two or three lines a hit.
 [[nodiscard]] std::string search_text(const query::SearchPage& page, const SearchOptions& options,
                                       const std::vector<std::string>& near);
-/// The same for programs.
-[[nodiscard]] Json search_json(const query::SearchPage& page, const std::vector<std::string>& near);
 
 }  // namespace comity::cli

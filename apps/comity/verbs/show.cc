@@ -83,8 +83,13 @@ Result<Outcome> show_object(RecordAt& at, const ShowOptions& options, const Cont
     std::fwrite(text.data(), 1, text.size(), stdout);
     return Outcome::ok;
   }
-  COMITY_TRY(const auto page, object_page(at, story));
-  context.print(page.json, page.text);
+  if (context.json) {
+    COMITY_TRY(const auto json, query::story_json(at, story));
+    context.print(json, "");
+  } else {
+    COMITY_TRY(const auto text, object_text(at, story));
+    context.print({}, text);
+  }
   return Outcome::ok;
 }
 

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "overview_json.h"
 #include "overview_tables.h"
 #include "overview_text.h"
-#include "query/eurepoc_figures.h"
 #include "query/overview.h"
+#include "query/stats_json.h"
 #include "record_directory.h"
 #include "text.h"
 #include "verbs/verbs.h"
@@ -38,44 +37,25 @@ struct StatsOptions {
   std::size_t top = 0;
 };
 
-/// Figures of the data sets that are known as a whole, by their names; of one that several parties
-/// imported the first under its name alone.
-Result<Json> data_sets_json(const query::Snapshot& snapshot, std::uint64_t size) {
-  COMITY_TRY(const auto sets, query::data_sets(snapshot, size));
-  Json all = Json::object();
-  for (const auto& set : sets) {
-    if (set.name != query::kEurepoc) continue;
-    std::string name = set.name;
-    for (int copy = 2; all.contains(name); ++copy) name = fmt::format("{} ({})", set.name, copy);
-    COMITY_TRY(auto figures, query::eurepoc_figures(snapshot, size, set));
-    all[name] = std::move(figures);
-  }
-  return all;
-}
-
 Result<Outcome> stats(const StatsOptions& options, Context& context) {
-  COMITY_TRY(const auto filter, options.incidents.filter());
+  COMITY_TRY(const auto filter, options.incidents.filter("--"));
   COMITY_TRY(const auto registry, read_registry(options.directory));
   COMITY_TRY(const auto record, read_record(registry, context));
   COMITY_TRY(const auto size, record.snapshot.size_at(options.as_of));
-  COMITY_TRY(const auto overview, query::overview(record.snapshot, size, filter));
   const std::size_t all = options.top == 0 ? SIZE_MAX : options.top;
+  if (options.csv.empty() && context.json) {
+    COMITY_TRY(const auto json, query::stats_json(record.snapshot, size, options.incidents, all));
+    context.print(json, "");
+    return Outcome::ok;
+  }
+  COMITY_TRY(const auto overview, query::overview(record.snapshot, size, filter));
   if (!options.csv.empty()) {
     const std::string csv = overview_table(overview, options.csv).csv(all);
     std::fwrite(csv.data(), 1, csv.size(), stdout);
     return Outcome::ok;
   }
-  if (!context.json) {
-    context.print({}, options.incidents.heading(registry, size) +
-                          overview_text(overview, options.top == 0 ? kTop : options.top));
-    return Outcome::ok;
-  }
-  Json json{{"size", size}, {"filter", options.incidents.json()}};
-  json.update(overview_json(overview, all));
-  if (filter.is_open()) {
-    COMITY_TRY(json["data_sets"], data_sets_json(record.snapshot, size));
-  }
-  context.print(json, "");
+  context.print({}, options.incidents.heading(registry, size) +
+                        overview_text(overview, options.top == 0 ? kTop : options.top));
   return Outcome::ok;
 }
 

@@ -1,9 +1,9 @@
 #include "query/trends.h"
 
+#include "query/trends_json.h"
 #include "record_directory.h"
 #include "terminal.h"
 #include "text.h"
-#include "trends_json.h"
 #include "trends_tables.h"
 #include "trends_text.h"
 #include "verbs/stats.h"
@@ -53,7 +53,7 @@ TrendsLook look_of(const TrendsOptions& options, const query::TrendQuestion& que
 }
 
 Result<Outcome> show_trends(const TrendsOptions& options, Context& context) {
-  COMITY_TRY(const auto filter, options.incidents.filter());
+  COMITY_TRY(const auto filter, options.incidents.filter("--"));
   COMITY_TRY(const auto registry, read_registry(options.directory));
   COMITY_TRY(const auto record, read_record(registry, context));
   COMITY_TRY(const auto size, record.snapshot.size_at(options.as_of));
@@ -69,7 +69,7 @@ Result<Outcome> show_trends(const TrendsOptions& options, Context& context) {
             {"filter", options.incidents.json()},
             {"date", options.date},
             {"by", options.by}};
-  if (context.json) json.update(trends_json(trends));
+  if (context.json) json.update(query::trends_json(trends));
   context.print(json, options.incidents.heading(registry, size) +
                           trends_text(trends, look_of(options, question)));
   return Outcome::ok;

@@ -1,0 +1,165 @@
+#include "server/exchange.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <ctime>
+#include <iterator>
+
+#include "views/status.h"
+
+namespace comity::server {
+namespace {
+
+/// Fields that are lists, so that several of a name are one (RFC 9110 section 5.3).
+constexpr std::array kLists{http::field::accept, http::field::accept_encoding,
+                            http::field::cache_control, http::field::if_none_match};
+
+std::string in_lower_case(std::string_view name) {
+  std::string lowered(name);
+  for (char& c : lowered)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lowered;
+}
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
+
+views::Method method_of(http::verb verb) {
+  switch (verb) {
+    case http::verb::get:
+      return views::Method::get;
+    case http::verb::head:
+      return views::Method::head;
+    case http::verb::post:
+      return views::Method::post;
+    case http::verb::delete_:
+      return views::Method::remove;
+    default:
+      return views::Method::other;
+  }
+}
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT", the same in any locale.
+std::string date_field() {
+  static constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%s, %02d %s %d %02d:%02d:%02d GMT",
+                kDays.at(static_cast<std::size_t>(utc.tm_wday)), utc.tm_mday,
+                kMonths.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900, utc.tm_hour,
+                utc.tm_min, utc.tm_sec);
+  return text.data();
+}
+
+std::unexpected<Error> malformed(const std::string& what) {
+  return refuse("request-malformed", "The request is not HTTP/1.1 as it should be: " + what + ".");
+}
+
+class Text final : public views::BodySource {
+ public:
+  explicit Text(std::string text) : text_(std::move(text)) {}
+
+  Result<std::size_t> read(std::span<char> buffer) override {
+    const std::size_t count = std::min(buffer.size(), text_.size() - position_);
+    std::memcpy(buffer.data(), text_.data() + position_, count);
+    position_ += count;
+    return count;
+  }
+  [[nodiscard]] std::optional<std::uint64_t> size() const override { return text_.size(); }
+
+ private:
+  std::string text_;
+  std::size_t position_ = 0;
+};
+
+}  // namespace
+
+views::Request request_of(const http::request_header<>& header) {
+  views::Request request{.method = method_of(header.method()),
+                         .target = std::string(view(header.target())),
+                         .fields = {},
+                         .body = {}};
+  for (const auto& field : header) {
+    if (std::ranges::find(kLists, field.name()) != kLists.end()) continue;
+    request.fields.add(in_lower_case(view(field.name_string())), std::string(view(field.value())));
+  }
+  for (const http::field list : kLists) {
+    std::string joined;
+    const auto [first, last] = header.equal_range(list);
+    for (auto it = first; it != last; ++it)
+      joined.append(it == first ? "" : ", ").append(view(it->value()));
+    if (first != last) request.fields.add(in_lower_case(view(http::to_string(list))), joined);
+  }
+  return request;
+}
+
+Result<void> check_header(const http::request_header<>& header, const Limits& limits) {
+  const auto fields = static_cast<std::size_t>(std::distance(header.begin(), header.end()));
+  if (fields > limits.header_fields)
+    return refuse("fields-too-large", "The request has more fields than are read; send fewer.");
+  if (header.count(http::field::host) > 1 ||
+      (header.version() > 10 && header.count(http::field::host) == 0))
+    return malformed("it needs one Host field");
+  if (header.count(http::field::content_type) > 1) return malformed("it has two Content-Types");
+  if (header.count(http::field::content_length) > 0 &&
+      header.count(http::field::transfer_encoding) > 0)
+    return malformed("it has both Content-Length and Transfer-Encoding");
+  if (header.count(http::field::content_length) > 1) return malformed("it has two lengths");
+  return {};
+}
+
+std::vector<std::string_view> forwarded_of(const http::request_header<>& header) {
+  std::vector<std::string_view> values;
+  const auto [first, last] = header.equal_range(http::field::forwarded);
+  for (auto it = first; it != last; ++it) values.push_back(view(it->value()));
+  return values;
+}
+
+std::string_view name_of(views::Method method) {
+  switch (method) {
+    case views::Method::get:
+      return "GET";
+    case views::Method::head:
+      return "HEAD";
+    case views::Method::post:
+      return "POST";
+    case views::Method::remove:
+      return "DELETE";
+    case views::Method::other:
+      break;
+  }
+  return "other";
+}
+
+http::response_header<> header_of(const views::Response& response, const ResponseOptions& options) {
+  http::response_header<> header;
+  header.version(options.version);
+  header.result(response.status);
+  const std::string_view phrase = views::phrase_of(response.status);
+  header.reason({phrase.data(), phrase.size()});
+  for (const auto& [name, value] : response.fields) header.insert(name, value);
+  header.set(http::field::date, date_field());
+  header.set(http::field::server, "comity");
+  header.set("x-content-type-options", "nosniff");
+  // All that is served is public, and no cookie is ever asked for.
+  header.set(http::field::access_control_allow_origin, "*");
+  if (!options.keep_alive) header.set(http::field::connection, "close");
+  if (options.keep_alive && options.version == 10)
+    header.set(http::field::connection, "keep-alive");
+  return header;
+}
+
+std::optional<std::uint64_t> size_of(const views::Body& body) {
+  if (const auto* text = std::get_if<std::string>(&body)) return text->size();
+  return std::get<std::unique_ptr<views::BodySource>>(body)->size();
+}
+
+std::unique_ptr<views::BodySource> source_of(std::string text) {
+  return std::make_unique<Text>(std::move(text));
+}
+
+}  // namespace comity::server

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/serializer.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include "server/connection.h"
+#include "server/exchange.h"
+
+namespace comity::server {
+
+namespace beast = boost::beast;
+namespace net = boost::asio;
+
+/// HTTP/1.1 on a stream, plain or under TLS: `Derived` has `stream()`, `begin()`, which calls
+/// `wait_for_request()`, and `end()`, which closes. The handlers of one connection follow one
+/// another; each holds the connection alive.
+template <class Derived>
+class HttpConnection : public Connection, public std::enable_shared_from_this<Derived> {
+ public:
+  HttpConnection(net::ip::address peer, Environment& environment)
+      : environment_(&environment), peer_(std::move(peer)) {}
+  ~HttpConnection() override {
+    give_back_body();
+    environment_->addresses.closed(limit_key(peer_));
+  }
+
+  void start() override {
+    net::dispatch(derived().stream().get_executor(), [self = self()] { self->begin(); });
+  }
+  void drain() override {
+    net::post(derived().stream().get_executor(), [self = self()] {
+      if (self->waiting_) self->close_now();
+    });
+  }
+
+ protected:
+  using Clock = std::chrono::steady_clock;
+  using Parser = http::request_parser<http::string_body>;
+  using Written = http::response<http::buffer_body>;
+
+  /// Above it a text goes in pieces too, so that a slow reader must show that it goes on reading.
+  static constexpr std::size_t kPiece = 64 * 1024;
+  static constexpr std::size_t kDiscarded = 1024 * 1024;
+  static constexpr seconds kDiscardTime{2};
+
+  [[nodiscard]] const Limits& limits() const { return environment_->settings.limits; }
+  [[nodiscard]] std::shared_ptr<Derived> self() { return this->shared_from_this(); }
+  Derived& derived() { return static_cast<Derived&>(*this); }
+  auto& lowest() { return beast::get_lowest_layer(derived().stream()); }
+
+  void close_now() {
+    beast::error_code ignored;
+    lowest().socket().shutdown(net::ip::tcp::socket::shutdown_both, ignored);
+    lowest().close();
+  }
+
+  void wait_for_request();
+  void read_header();
+  void on_header(beast::error_code error);
+  void read_body(std::size_t limit);
+  void on_body(beast::error_code error);
+  void hand_over();
+  void on_read_error(beast::error_code error);
+
+  /// Answers without a handler; the connection ends where the body was not read.
+  void refuse_request(const Error& error);
+  void respond(views::Response response);
+  void write_text(views::Response response);
+  void write_head_only(const views::Response& response);
+  void write_source(views::Response response);
+  void read_piece();
+  void write_piece(Result<std::size_t> count);
+  void on_written(beast::error_code error);
+  void account(beast::error_code error);
+  void discard();
+
+  void give_back_body() { environment_->bodies.give_back(std::exchange(body_taken_, 0)); }
+
+  Environment* environment_;
+  net::ip::address peer_;
+  beast::flat_buffer buffer_{128 * 1024};
+  std::optional<Parser> parser_;
+  bool waiting_ = false;  ///< for the first byte of a request
+
+  // Of the request under way.
+  views::Request request_;
+  net::ip::address client_;
+  Clock::time_point began_;
+  std::size_t body_taken_ = 0;  ///< of the budget
+  std::size_t body_size_ = 0;
+  bool keep_alive_ = false;
+
+  // Of its response.
+  unsigned status_ = 0;
+  std::uint64_t sent_ = 0;
+  std::unique_ptr<views::BodySource> source_;
+  std::optional<Written> written_;
+  std::optional<http::response_serializer<http::buffer_body>> serializer_;
+  std::optional<http::response<http::string_body>> text_;
+  std::optional<http::response<http::empty_body>> head_;
+  std::vector<char> piece_;  ///< empty but while something goes through it
+  std::size_t discarded_ = 0;
+};
+
+}  // namespace comity::server

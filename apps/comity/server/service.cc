@@ -1,0 +1,146 @@
+#include "server/service.h"
+
+#include <utility>
+
+#include "record/digest_due.h"
+
+#include "record_digest.h"
+
+namespace comity::server {
+
+Result<std::unique_ptr<Service>> Service::open(const ServiceOptions& options, cli::Context& context,
+                                               Journal& journal, WorkerPool& writers) {
+  std::unique_ptr<Service> service(new Service(journal, writers));
+  COMITY_CHECK(service->open_registry(options, context));
+  COMITY_CHECK(service->open_record(context));
+  COMITY_CHECK(service->open_views(options));
+  service->add_metrics();
+  return service;
+}
+
+Service::~Service() { close(); }
+
+void Service::close() {
+  {
+    const std::scoped_lock lock(told_mutex_);
+    told_ = nullptr;
+  }
+  // The record files digests as long as it lives, so the registry goes after it.
+  record_.reset();
+  if (registry_) registry_->registry.reset();
+}
+
+Result<void> Service::open_registry(const ServiceOptions& options, cli::Context& context) {
+  const auto committed = [this](const crypto::TreeHead& head) {
+    const std::scoped_lock lock(told_mutex_);
+    if (told_ != nullptr) told_->advance(head);
+  };
+  COMITY_TRY(registry_, cli::open_registry(options.directory, context, committed));
+  return {};
+}
+
+Result<void> Service::open_record(cli::Context& context) {
+  COMITY_TRY(read_, registry_->read());
+  COMITY_TRY(auto held, cli::hold_record(*read_, context));
+  record_lock_ = std::move(held.lock);
+  if (held.scratch) record_scratch_.emplace(std::move(*held.scratch));
+  checkpoint_.emplace(*read_->files, read_->trust.log);
+  record_ = std::make_unique<record::LiveRecord>(
+      std::move(held.follower),
+      [this](const record::Stamp& stamp) { file_digest_when_due(stamp); });
+  {
+    const std::scoped_lock lock(told_mutex_);
+    told_ = record_.get();
+  }
+  COMITY_TRY(const auto published, checkpoint_->read());
+  record_->advance(published->head);
+  return {};
+}
+
+Result<void> Service::open_views(const ServiceOptions& options) {
+  const Files& files = *read_->files;
+  COMITY_TRY(auto held, log::HeldItems::open(read_->state_path()));
+  withheld_.emplace(files, std::move(held));
+  receipts_.emplace(log::ReceiptIssuer::Parts{.files = files,
+                                              .receipt_key = registry_->registry->keys().receipt,
+                                              .origin = trust().origin});
+  registration_.emplace(
+      views::Registration::Parts{.registry = *registry_->registry,
+                                 .receipts = *receipts_,
+                                 .post = [writers = writers_](std::function<void()> task) {
+                                   writers->post(std::move(task));
+                                 }});
+  publication_.emplace(views::Publication::Parts{.files = files,
+                                                 .checkpoint = *checkpoint_,
+                                                 .withheld = *withheld_,
+                                                 .vkey = crypto::print(trust().log)});
+  router_.faults_to([journal = journal_](std::string_view target, const Error& error) {
+    journal->write("fault", {{"target", target}, {"detail", error.sentence()}});
+  });
+  publication_->add_to(router_);
+  views::add_scrapi(router_, {.registration = *registration_,
+                              .receipts = *receipts_,
+                              .checkpoint = *checkpoint_,
+                              .receipt_key = trust().receipt_key,
+                              .base_url = options.public_url});
+  views::add_filings(router_, {.registration = *registration_, .base_url = options.public_url});
+  readers_.emplace(record_->path(), files);
+  views::add_taxii(
+      router_,
+      {.readers = *readers_, .origin = trust().origin, .title = trust().origin, .contact = {}});
+  views::add_api(router_, {.readers = *readers_,
+                           .files = files,
+                           .origin = trust().origin,
+                           .title = trust().origin,
+                           .base_url = options.public_url});
+  views::add_health(router_, {.ready = [this] { return ready(); }, .metrics = metrics_});
+  return {};
+}
+
+void Service::add_metrics() {
+  views::add_process_metrics(metrics_);
+  metrics_.add_gauge("comity_log_entries", "Entries of the log at its newest checkpoint.",
+                     [this] { return static_cast<double>(size()); });
+  metrics_.add_gauge("comity_record_entries", "Entries that are folded into the record.",
+                     [this] { return static_cast<double>(record_->stamp().size); });
+  metrics_.add_gauge("comity_writers_waiting", "Tasks that wait for a thread that files.",
+                     [this] { return static_cast<double>(writers_->waiting()); });
+}
+
+std::uint64_t Service::size() {
+  const auto published = checkpoint_->read();
+  return published ? crypto::count((*published)->head.size) : 0;
+}
+
+Result<void> Service::ready() {
+  COMITY_CHECK(registry_->registry->sequencer().running());
+  COMITY_TRY(const auto published, checkpoint_->read());
+  const std::uint64_t folded = record_->stamp().size;
+  // A record that is a batch behind is as it should be; one that is far behind is being made.
+  constexpr std::uint64_t kBehind = 100'000;
+  if (folded + kBehind < crypto::count(published->head.size))
+    return fail("the record is being brought up to the log");
+  return {};
+}
+
+void Service::file_digest_when_due(const record::Stamp& stamp) {
+  const auto due = [&]() -> Result<bool> {
+    COMITY_TRY(const auto published, checkpoint_->read());
+    COMITY_TRY(const auto since,
+               record::since_digest(log::LogReader(*read_->files, published->head)));
+    return record::is_digest_due(since);
+  };
+  const auto tell = [journal = journal_](const Error& error) {
+    journal->write("digest-not-filed", {{"detail", error.sentence()}});
+  };
+  const auto is_due = due();
+  if (!is_due) return tell(is_due.error());
+  if (!*is_due) return;
+  const auto filed =
+      cli::submit_digest(*registry_, stamp, [tell](const Result<log::Registered>& result) {
+        if (!result) tell(result.error());
+      });
+  if (!filed) tell(filed.error());
+}
+
+}  // namespace comity::server

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "record/live_record.h"
+#include "views/api_routes.h"
+#include "views/filings.h"
+#include "views/health.h"
+#include "views/publication.h"
+#include "views/scrapi.h"
+#include "views/taxii_routes.h"
+
+#include "context.h"
+#include "query/readers.h"
+#include "record_directory.h"
+#include "registry_directory.h"
+#include "server/journal.h"
+#include "server/worker_pool.h"
+
+namespace comity::server {
+
+struct ServiceOptions {
+  std::string directory;
+  std::string public_url;
+};
+
+/// A registry as it is served: open for writing, its record kept up to it, and everything that
+/// answers requests. Any thread asks its router.
+class Service {
+ public:
+  /// Opens the registry, which no other process may have open. `journal` and `writers`, on which
+  /// receipts are made, outlive the service.
+  [[nodiscard]] static Result<std::unique_ptr<Service>> open(const ServiceOptions& options,
+                                                             cli::Context& context,
+                                                             Journal& journal, WorkerPool& writers);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  [[nodiscard]] const views::Router& router() const { return router_; }
+  [[nodiscard]] views::Metrics& metrics() { return metrics_; }
+  [[nodiscard]] const cli::Trust& trust() const { return registry_->trust; }
+  /// Whether it may be sent traffic: a fault says why not.
+  [[nodiscard]] Result<void> ready();
+  [[nodiscard]] std::uint64_t size();
+
+  /// Answers what the sequencer still has, and closes the registry. Nothing is asked afterwards.
+  void close();
+
+ private:
+  Service(Journal& journal, WorkerPool& writers) : journal_(&journal), writers_(&writers) {}
+
+  Result<void> open_registry(const ServiceOptions& options, cli::Context& context);
+  Result<void> open_record(cli::Context& context);
+  Result<void> open_views(const ServiceOptions& options);
+  void add_metrics();
+  /// On the record's thread, which must not wait for the sequencer.
+  void file_digest_when_due(const record::Stamp& stamp);
+
+  Journal* journal_;
+  WorkerPool* writers_;
+  std::mutex told_mutex_;
+  record::LiveRecord* told_ = nullptr;  ///< of new heads, as long as it is there
+  std::unique_ptr<cli::OpenRegistry> registry_;
+  std::optional<cli::ReadRegistry> read_;  ///< what the record is folded from
+  std::unique_ptr<FileLock> record_lock_;
+  std::optional<cli::ScratchDirectory> record_scratch_;
+  std::unique_ptr<record::LiveRecord> record_;
+  std::optional<query::Readers> readers_;
+  std::optional<views::PublishedCheckpoint> checkpoint_;
+  std::optional<views::Withheld> withheld_;
+  std::optional<log::ReceiptIssuer> receipts_;
+  std::optional<views::Registration> registration_;
+  std::optional<views::Publication> publication_;
+  views::Metrics metrics_;
+  views::Router router_;
+};
+
+}  // namespace comity::server

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace comity::server {
+
+using std::chrono::seconds;
+
+/// What a client may use of us. Every limit is enforced before the memory or time is spent.
+struct Limits {
+  std::size_t connections = 4096;
+  std::size_t connections_per_address = 128;  ///< of an IPv6 address: of its /64
+  std::size_t header_bytes = 16 * 1024;       ///< request line and fields together
+  std::size_t header_fields = 100;
+  std::size_t body_bytes = 34 * 1024 * 1024;             ///< a filing has at most 32 MiB
+  std::size_t body_bytes_in_flight = 512 * 1024 * 1024;  ///< of all requests together
+  std::size_t queued_requests = 1024;                    ///< waiting for a worker, of either kind
+  seconds tls_time{10};                                  ///< for a TLS handshake
+  seconds header_time{10};           ///< from the first byte of a request to the end of its header
+  seconds body_time{60};             ///< for a body
+  seconds idle_time{60};             ///< from one request to the next
+  seconds write_time{30};            ///< for each 64 KiB of a response
+  double requests_per_second = 500;  ///< of an address, on average; 0 = any number
+  double burst = 2000;               ///< that it may save up
+};
+
+/// How a server is run: docs/operating/configuration.md.
+struct Settings {
+  std::vector<std::string> listen{"127.0.0.1:8080"};  ///< ADDRESS:PORT, [V6]:PORT
+  std::string public_url;                             ///< "https://registry.example", or empty
+  std::string certificate;                            ///< PEM files; both or neither
+  std::string key;
+  std::vector<std::string> proxies;  ///< addresses and networks whose Forwarded is believed
+  unsigned io_threads = 1;
+  unsigned readers = 2;  ///< threads for requests that read
+  unsigned writers = 2;  ///< threads for requests that file
+  seconds drain_time{30};
+  bool journal_requests = false;  ///< a line for each request, not for failures alone
+  Limits limits;
+
+  [[nodiscard]] bool tls() const { return !certificate.empty(); }
+};
+
+/// Reads a TOML file over the given settings. Refuses `config-malformed`, naming line and key, for
+/// what is no TOML, a key that there isn't, and a value of the wrong kind or out of bounds.
+[[nodiscard]] Result<Settings> parse_settings(std::string_view toml, Settings settings = {});
+
+/// What holds for settings whatever they come from. Refuses `config-malformed`.
+[[nodiscard]] Result<void> check_settings(const Settings& settings);
+
+}  // namespace comity::server

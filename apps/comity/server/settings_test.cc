@@ -1,0 +1,74 @@
+#include "server/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace comity::server {
+namespace {
+
+TEST(Settings, AreReadOverTheDefaults) {
+  const auto settings = parse_settings(R"(
+    listen = ["[::1]:1", "127.0.0.1:2"]
+    drain_seconds = 5
+    journal_requests = true
+    [tls]
+    certificate = "a.pem"
+    key = "a.key"
+    [proxy]
+    trusted = ["10.0.0.0/8"]
+    [threads]
+    writers = 3
+    [limits]
+    connections = 10
+    requests_per_second = 0
+    burst = 2.5
+    header_seconds = 3
+  )");
+  ASSERT_TRUE(settings) << settings.error().sentence();
+  EXPECT_EQ(settings->listen.size(), 2U);
+  EXPECT_EQ(settings->drain_time, seconds(5));
+  EXPECT_TRUE(settings->journal_requests && settings->tls());
+  EXPECT_EQ(settings->proxies, std::vector<std::string>{"10.0.0.0/8"});
+  EXPECT_EQ(settings->writers, 3U);
+  EXPECT_EQ(settings->readers, Settings{}.readers);
+  EXPECT_EQ(settings->limits.connections, 10U);
+  EXPECT_EQ(settings->limits.requests_per_second, 0);
+  EXPECT_EQ(settings->limits.burst, 2.5);
+  EXPECT_EQ(settings->limits.header_time, seconds(3));
+  EXPECT_TRUE(check_settings(*settings));
+  EXPECT_TRUE(parse_settings(""));
+}
+
+TEST(Settings, NameTheLineThatIsWrong) {
+  const auto sentence = [](std::string_view toml) {
+    const auto settings = parse_settings(toml);
+    EXPECT_FALSE(settings) << toml;
+    return settings ? std::string{} : settings.error().sentence();
+  };
+  EXPECT_NE(sentence("\n[limits]\nburst = 'x'").find("line 3 has limits.burst"), std::string::npos);
+  EXPECT_NE(sentence("\nlisten = [5]").find("line 2 has listen"), std::string::npos);
+  EXPECT_NE(sentence("[limits]\nbrust = 1").find("line 2 has limits.brust"), std::string::npos);
+  EXPECT_NE(sentence("a = 1\n").find("line 1 has a"), std::string::npos);
+  EXPECT_NE(sentence("a = = 1").find("line 1 is no TOML"), std::string::npos);
+  EXPECT_NE(sentence("tls = 5").find("line 1 has tls"), std::string::npos);
+  for (const char* bad : {"[limits]\nconnections = 0", "[limits]\nconnections = -1",
+                          "[limits]\nconnections = 99999999999999", "[limits]\nburst = -1.0",
+                          "drain_seconds = 1.5", "public_url = 1", "journal_requests = 1"})
+    EXPECT_FALSE(parse_settings(bad)) << bad;
+}
+
+TEST(Settings, MustFitTogether) {
+  const auto refused = [](const auto& change) {
+    Settings settings;
+    change(settings);
+    return !check_settings(settings);
+  };
+  EXPECT_TRUE(refused([](Settings& it) { it.certificate = "a"; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.key = "a"; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.listen.clear(); }));
+  EXPECT_TRUE(refused([](Settings& it) { it.public_url = "example.org"; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.public_url = "https://example.org/"; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.readers = 65; }));
+}
+
+}  // namespace
+}  // namespace comity::server

@@ -1,0 +1,277 @@
+#include "query/published.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "query/version_rows.h"
+
+namespace comity::query {
+namespace {
+
+using log::Prepared;
+using log::Query;
+
+/// Statements are made of a few parts; more texts than this are of filters that come once.
+constexpr std::size_t kStatements = 64;
+
+constexpr std::string_view kNoHold =
+    "NOT EXISTS (SELECT 1 FROM hold h WHERE h.entry = v.entry AND h.ordinal = v.ordinal) AND "
+    "NOT EXISTS (SELECT 1 FROM hold h WHERE h.entry = d.entry AND h.ordinal = d.ordinal)";
+
+constexpr std::string_view kLast = "v.until = 9223372036854775807";
+
+/// The creator's, else each version once. A version that was ever shown has no earlier copy of the
+/// same kind and time: the first that was filed is shown.
+constexpr std::string_view kEvery =
+    "(v.since < v.until OR NOT EXISTS (SELECT 1 FROM version c WHERE c.object = v.object AND "
+    "c.modified = v.modified AND c.relayed = v.relayed AND c.id < v.id)) AND (v.relayed = 0 OR "
+    "NOT EXISTS (SELECT 1 FROM version c WHERE c.object = v.object AND c.relayed = 0))";
+
+constexpr std::string_view kEarliest =
+    "NOT EXISTS (SELECT 1 FROM version c WHERE c.object = v.object AND c.relayed = v.relayed AND "
+    "c.modified < v.modified)";
+
+std::string condition_of(const VersionChoice& choice) {
+  if (choice.all) return fmt::format("({})", kEvery);
+  std::vector<std::string> any;
+  if (choice.last) any.emplace_back(kLast);
+  if (choice.first) any.push_back(fmt::format("({} AND {})", kEvery, kEarliest));
+  if (!choice.at.empty()) {
+    std::vector<std::int64_t> times;
+    std::ranges::transform(choice.at, std::back_inserter(times),
+                           [](UnixMicros time) { return count(time); });
+    any.push_back(fmt::format("(v.modified IN ({}) AND {})", fmt::join(times, ","), kEvery));
+  }
+  return any.empty() ? "0" : fmt::format("({})", fmt::join(any, " OR "));
+}
+
+bool is_last_alone(const VersionChoice& choice) { return choice == VersionChoice{}; }
+
+}  // namespace
+
+/// How the versions that a filter means are gone through: SQL of numbers alone.
+class Published::Walk {
+ public:
+  std::string condition;
+  std::string_view index = "NOT INDEXED";  ///< that is, along the versions themselves
+  std::vector<std::int64_t> kinds;         ///< one walk for each; none: a single walk
+  bool bounded = true;                     ///< looks at whatever lies between
+  bool empty = false;                      ///< nothing can be found
+  bool again = true;                       ///< the text may be asked again
+
+  void require(std::string_view more) {
+    condition += fmt::format("{}{}", condition.empty() ? "" : " AND ", more);
+  }
+  [[nodiscard]] std::string sql() const {
+    return fmt::format(
+        "SELECT v.id, v.object, v.entry, v.ordinal, v.modified, d.entry IS NOT NULL FROM version v "
+        "{} LEFT JOIN disclosure d ON d.disclosed_by = v.entry WHERE v.id > ?1 AND v.id <= ?2 AND "
+        "{} AND {}{} ORDER BY v.id LIMIT ?3",
+        index, condition, kNoHold, kinds.empty() ? "" : " AND v.kind = ?4");
+  }
+};
+
+Result<const Prepared*> Published::prepared(std::string_view sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) return &found->second;
+  if (statements_.size() >= kStatements) statements_.clear();
+  COMITY_TRY(auto statement, snapshot_->database().prepare(sql));
+  return &statements_.emplace(sql, std::move(statement)).first->second;
+}
+
+template <class... Values>
+Result<std::optional<std::int64_t>> Published::number(std::string_view sql,
+                                                      const Values&... values) {
+  COMITY_TRY(const auto* statement, prepared(sql));
+  Query row(*statement, values...);
+  COMITY_TRY(const bool found, row.step());
+  if (!found || row.is_null(0)) return std::nullopt;
+  return row.integer(0);
+}
+
+Result<std::int64_t> Published::last_until(const filing::ItemPlace& place) {
+  constexpr auto kMost = static_cast<std::uint64_t>(INT64_MAX);
+  COMITY_TRY(const auto version,
+             number("SELECT id FROM version WHERE (entry, ordinal) <= (?1, ?2) "
+                    "ORDER BY entry DESC, ordinal DESC LIMIT 1",
+                    std::min(place.entry, kMost), std::min(place.ordinal, kMost)));
+  return version.value_or(0);
+}
+
+/// The number of the last version that was added at that time or before. Times of entries never
+/// decrease, so the last entry of such a time is found by halving.
+Result<std::int64_t> Published::last_added_until(UnixMicros time) {
+  std::uint64_t before = 0;  // entries known to be added by then
+  std::uint64_t after = snapshot_->stamp().size;
+  std::int64_t added = 0;
+  while (before < after) {
+    const std::uint64_t middle = before + (after - before) / 2;
+    COMITY_TRY(const auto then, number("SELECT added FROM entry WHERE id = ?1", middle));
+    if (!then)
+      return fail("The record lacks an entry that it was folded from; see `comity rebuild`.");
+    if (*then <= count(time)) {
+      before = middle + 1;
+      added = *then;
+    } else {
+      after = middle;
+    }
+  }
+  if (before == 0) return 0;
+  return last_until(
+      {.entry = before - 1, .ordinal = static_cast<std::uint64_t>(count(time) - added)});
+}
+
+Result<std::int64_t> Published::begin_of(const PublishedFilter& filter) {
+  std::int64_t begin = 0;
+  if (filter.behind) {
+    COMITY_TRY(begin, last_until(*filter.behind));
+  }
+  if (filter.added_after) {
+    COMITY_TRY(const auto added, last_added_until(*filter.added_after));
+    begin = std::max(begin, added);
+  }
+  return begin;
+}
+
+Result<filing::ItemPlace> Published::place_of(std::int64_t version) {
+  COMITY_TRY(const auto* statement, prepared("SELECT entry, ordinal FROM version WHERE id <= ?1 "
+                                             "ORDER BY id DESC LIMIT 1"));
+  Query row(*statement, version);
+  COMITY_TRY(const bool found, row.step());
+  if (!found) return filing::ItemPlace{};
+  return filing::ItemPlace{.entry = row.count(0), .ordinal = row.count(1)};
+}
+
+/// The numbers of those words that any object uses.
+Result<std::vector<std::int64_t>> Published::words(const std::vector<std::string_view>& texts) {
+  std::vector<std::int64_t> numbers;
+  for (const std::string_view text : texts) {
+    COMITY_TRY(const auto word, number("SELECT id FROM word WHERE text = ?1", text));
+    if (word) numbers.push_back(*word);
+  }
+  return numbers;
+}
+
+Result<Published::Walk> Published::walk_of(const PublishedFilter& filter) {
+  Walk walk;
+  walk.require(condition_of(filter.versions));
+  walk.again = filter.versions.at.empty() && !filter.ids && !filter.types;
+  if (filter.shelf == Shelf::statements) {
+    COMITY_TRY(const auto government, words({"charter", "admission", "key"}));
+    walk.require(fmt::format("v.kind NOT IN ({})", fmt::join(government, ",")));
+  } else {
+    const bool norms = filter.shelf == Shelf::norms;
+    COMITY_TRY(const auto kinds, words(norms ? std::vector<std::string_view>{"norm", "rulebook"}
+                                             : std::vector<std::string_view>{"incident"}));
+    walk.empty = kinds.empty();
+    if (is_last_alone(filter.versions) && !filter.ids) {
+      walk.kinds = kinds;
+      walk.index = "INDEXED BY version_kind";
+      walk.bounded = filter.types.has_value();
+    } else {
+      walk.require(fmt::format("v.kind IN ({})", fmt::join(kinds, ",")));
+    }
+  }
+  if (filter.ids) {
+    std::vector<std::int64_t> objects;
+    for (const std::string& id : *filter.ids) {
+      COMITY_TRY(const auto object, object_of(*snapshot_, id));
+      if (object) objects.push_back(static_cast<std::int64_t>(*object));
+    }
+    walk.require(fmt::format("v.object IN ({})", fmt::join(objects, ",")));
+    walk.index = "INDEXED BY version_of";
+    walk.bounded = false;
+    walk.empty = walk.empty || objects.empty();
+  }
+  if (filter.types) {
+    std::vector<std::int64_t> types;
+    for (const std::string& text : *filter.types) {
+      COMITY_TRY(const auto type,
+                 number("SELECT id FROM stix_type WHERE text = ?1", std::string_view(text)));
+      if (type) types.push_back(*type);
+    }
+    walk.require(fmt::format("(SELECT o.type FROM object o WHERE o.id = v.object) IN ({})",
+                             fmt::join(types, ",")));
+    walk.empty = walk.empty || types.empty();
+  }
+  return walk;
+}
+
+Result<void> Published::take(const Walk& walk, std::int64_t after, std::int64_t until,
+                             std::size_t limit, std::vector<PublishedItem>& items) {
+  const std::string sql = walk.sql();
+  Prepared once;
+  const Prepared* statement = &once;
+  if (walk.again) {
+    COMITY_TRY(statement, prepared(sql));
+  } else {
+    COMITY_TRY(once, snapshot_->database().prepare(sql));
+  }
+  const std::vector<std::int64_t> single{0};
+  for (const std::int64_t kind : walk.kinds.empty() ? single : walk.kinds) {
+    std::vector<log::SqlValue> values{after, until, static_cast<std::int64_t>(limit)};
+    if (!walk.kinds.empty()) values.emplace_back(kind);
+    Query row(*statement, std::span<const log::SqlValue>(values));
+    while (true) {
+      COMITY_TRY(const bool found, row.step());
+      if (!found) break;
+      items.push_back({.version = row.integer(0),
+                       .object = row.integer(1),
+                       .place = {.entry = row.count(2), .ordinal = row.count(3)},
+                       .disclosed = row.integer(5) != 0,
+                       .modified = UnixMicros{row.integer(4)}});
+    }
+  }
+  if (walk.kinds.size() > 1) std::ranges::sort(items, {}, &PublishedItem::version);
+  return {};
+}
+
+Result<PublishedPage> Published::page(const PublishedFilter& filter, std::size_t limit) {
+  COMITY_ASSERT(limit > 0);
+  PublishedPage page;
+  COMITY_TRY(const Walk walk, walk_of(filter));
+  if (walk.empty) return page;
+  COMITY_TRY(const auto begin, begin_of(filter));
+  COMITY_TRY(const auto last, number("SELECT max(id) FROM version"));
+  std::int64_t until = last.value_or(0);
+  if (walk.bounded) until = std::min(until, begin + window_);
+  COMITY_CHECK(take(walk, begin, until, limit + 1, page.items));
+  if (page.items.size() > limit) {
+    page.items.resize(limit);
+    page.more = page.items.back().place;
+  } else if (until < last.value_or(0)) {
+    COMITY_TRY(page.more, place_of(until));
+  }
+  return page;
+}
+
+Result<UnixMicros> Published::added(const PublishedItem& item) {
+  if (!added_ || added_->first != item.place.entry) {
+    COMITY_TRY(const auto added, number("SELECT added FROM entry WHERE id = ?1", item.place.entry));
+    if (!added) return fail("The record lacks the entry of a version; see `comity rebuild`.");
+    added_ = {item.place.entry, UnixMicros{*added}};
+  }
+  return UnixMicros{count(added_->second) + static_cast<std::int64_t>(item.place.ordinal)};
+}
+
+Result<std::string> Published::id_of(const PublishedItem& item) {
+  COMITY_TRY(const auto* find, prepared("SELECT t.text, o.uuid FROM object o JOIN stix_type t "
+                                        "ON t.id = o.type WHERE o.id = ?1"));
+  Query row(*find, item.object);
+  COMITY_TRY(const bool found, row.step());
+  std::string id = found ? read_id(row, 0) : "";
+  if (id.empty()) return fail("The record lacks an object that it names; see `comity rebuild`.");
+  return id;
+}
+
+Result<bool> Published::has(Shelf shelf, std::string_view id) {
+  COMITY_TRY(
+      const auto found,
+      page({.shelf = shelf, .versions = {.all = true}, .ids = std::vector{std::string(id)}}, 1));
+  return !found.items.empty();
+}
+
+}  // namespace comity::query

@@ -1,0 +1,34 @@
+#include "query/readers.h"
+
+namespace comity::query {
+namespace {
+
+/// As many as threads may ask at once, on any machine that is likely; others are opened anew.
+constexpr std::size_t kIdle = 64;
+
+}  // namespace
+
+Result<Readers::Lease> Readers::take() {
+  std::unique_ptr<Reader> reader;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      reader = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  if (reader) {
+    COMITY_CHECK(reader->snapshot.refresh());
+    return Lease(*this, std::move(reader));
+  }
+  COMITY_TRY(auto snapshot, Snapshot::open(record_));
+  return Lease(*this, std::make_unique<Reader>(std::move(snapshot), *files_));
+}
+
+void Readers::give_back(std::unique_ptr<Reader> reader) {
+  if (!reader->snapshot.let_go()) return;
+  const std::lock_guard lock(mutex_);
+  if (idle_.size() < kIdle) idle_.push_back(std::move(reader));
+}
+
+}  // namespace comity::query

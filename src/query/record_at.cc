@@ -1,0 +1,26 @@
+#include "query/record_at.h"
+
+namespace comity::query {
+
+Result<RecordAt> RecordAt::open(const Snapshot& snapshot, const Files& files, std::uint64_t size) {
+  COMITY_TRY(auto contents, Contents::open(files, snapshot));
+  COMITY_TRY(auto names, Names::open(snapshot, size));
+  return RecordAt(snapshot, size, std::move(contents), std::move(names));
+}
+
+Result<ReadObject> RecordAt::read(Version version) const {
+  ReadObject object{.version = std::move(version), .bytes = {}, .json = {}};
+  COMITY_TRY(const auto bytes, contents.read(object.version));
+  if (!bytes) return object;
+  object.bytes = std::string(as_text(*bytes));
+  object.json = Json::parse(object.bytes, nullptr, false);
+  return object;
+}
+
+Result<std::string> RecordAt::name_of(const std::string& id) {
+  COMITY_TRY(auto name, names.of(id));
+  if (name.empty()) return id;
+  return name;
+}
+
+}  // namespace comity::query

@@ -1,0 +1,219 @@
+#include "views/api_routes.h"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+#include "views/api_answer.h"
+#include "views/api_atom.h"
+#include "views/api_export.h"
+#include "views/api_parameters.h"
+#include "views/api_search.h"
+#include "views/embedded.h"
+
+#include "query/object_story.h"
+#include "query/record_at.h"
+#include "query/search.h"
+#include "query/search_json.h"
+#include "query/stats_json.h"
+#include "query/story_json.h"
+#include "query/trends.h"
+#include "query/trends_json.h"
+
+namespace comity::views {
+namespace {
+
+using query::Json;
+using query::Reader;
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kAtom = "application/atom+xml";
+constexpr std::string_view kOpenApi = "application/vnd.oai.openapi+json;version=3.1";
+
+constexpr std::array<ApiParameter, 1> kOfObjects{{{"asof"}}};
+constexpr std::array<ApiParameter, 6> kOfStats{
+    {{"country"}, {"source"}, {"from"}, {"to"}, {"top"}, {"asof"}}};
+constexpr std::array<ApiParameter, 7> kOfTrends{
+    {{"country"}, {"source"}, {"from"}, {"to"}, {"date"}, {"by"}, {"asof"}}};
+constexpr std::array<ApiParameter, 9> kOfExports{{{"kind"},
+                                                  {"country"},
+                                                  {"from"},
+                                                  {"to"},
+                                                  {"source"},
+                                                  {"party"},
+                                                  {"all_versions"},
+                                                  {"spreadsheet"},
+                                                  {"asof"}}};
+constexpr std::array<std::string_view, 2> kTrendDates{"public", "start"};
+constexpr std::array<std::string_view, 2> kTrendPeriods{"month", "year"};
+
+Result<query::SearchPage> search_page(Reader& reader, const query::SearchRequest& request,
+                                      std::vector<std::string>& near) {
+  COMITY_TRY(auto page, query::search(reader.snapshot, request));
+  if (page.count == 0 && !request.words.empty()) {
+    COMITY_TRY(near, query::near_words(reader.snapshot, request.kind, request.words));
+  }
+  return page;
+}
+
+Result<Json> search(Reader& reader, const ApiParameters& parameters) {
+  COMITY_TRY(const auto request, search_request(parameters));
+  std::vector<std::string> near;
+  COMITY_TRY(const auto page, search_page(reader, request, near));
+  return query::search_json(page, near);
+}
+
+query::IncidentTexts incidents_of(const ApiParameters& parameters) {
+  return {.country = parameters.text("country"),
+          .source = parameters.text("source"),
+          .from = parameters.text("from"),
+          .to = parameters.text("to")};
+}
+
+Result<Json> stats(Reader& reader, const ApiParameters& parameters) {
+  COMITY_TRY(const auto as_of, parameters.as_of());
+  COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
+  COMITY_TRY(const auto top, parameters.number("top"));
+  const std::size_t most = top.value_or(0) == 0 ? SIZE_MAX : *top;
+  return query::stats_json(reader.snapshot, size, incidents_of(parameters), most);
+}
+
+Result<Json> trends(Reader& reader, const ApiParameters& parameters) {
+  const auto incidents = incidents_of(parameters);
+  COMITY_TRY(const auto as_of, parameters.as_of());
+  COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
+  COMITY_TRY(const auto date, parameters.choice("date", kTrendDates));
+  COMITY_TRY(const auto by, parameters.choice("by", kTrendPeriods));
+  query::TrendQuestion question;
+  COMITY_TRY(question.filter, incidents.filter());
+  question.date = date == 1 ? query::TrendDate::kStart : query::TrendDate::kPublic;
+  question.period = by == 1 ? query::TrendPeriod::kYear : query::TrendPeriod::kMonth;
+  COMITY_TRY(const auto found, query::trends(reader.snapshot, size, question));
+  Json json{{"size", size},
+            {"filter", incidents.json()},
+            {"date", kTrendDates.at(date)},
+            {"by", kTrendPeriods.at(by)}};
+  json.update(query::trends_json(found));
+  return json;
+}
+
+class Api {
+ public:
+  explicit Api(ApiParts parts) : parts_(std::move(parts)) {}
+
+  /// A handler of JSON that `make` makes of the record.
+  template <class Make>
+  static Handler answering(std::shared_ptr<const Api> api, std::span<const ApiParameter> known,
+                           Make make) {
+    return [api = std::move(api), known, make](const Call& call) -> Result<Response> {
+      COMITY_CHECK(check_accept(call.request, kJson));
+      COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, known));
+      COMITY_TRY(const auto reader, api->parts_.readers.take());
+      const std::string tag = entity_tag(reader->snapshot);
+      if (auto same = not_modified(call.request, tag)) return std::move(*same);
+      COMITY_TRY(const Json json, make(*api, *reader, call, parameters));
+      return tagged(kJson, tag, text_of(json));
+    };
+  }
+
+  /// As `comity show` has it. `type`: what it must be, or "".
+  [[nodiscard]] Result<Json> object(Reader& reader, const std::string& what,
+                                    const ApiParameters& parameters, std::string_view type) const {
+    COMITY_TRY(const auto as_of, parameters.as_of());
+    COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
+    COMITY_TRY(auto at, query::RecordAt::open(reader.snapshot, parts_.files, size));
+    COMITY_TRY(const auto story, query::find_story(at, what));
+    if (!type.empty() && query::type_of(story) != type)
+      return refuse("object-unknown",
+                    "What has that id or name is no incident; ask for it under "
+                    "/api/v1/objects/.");
+    return query::story_json(at, story);
+  }
+
+  [[nodiscard]] Result<Response> exported(const Call& call) const {
+    COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, kOfExports));
+    query::ExportTexts texts{.format = call.captures.front(),
+                             .kind = parameters.text("kind"),
+                             .country = parameters.text("country"),
+                             .from = parameters.text("from"),
+                             .to = parameters.text("to"),
+                             .source = parameters.text("source"),
+                             .party = parameters.text("party")};
+    COMITY_TRY(texts.all_versions, parameters.flag("all_versions"));
+    COMITY_TRY(texts.spreadsheet, parameters.flag("spreadsheet"));
+    COMITY_TRY(const auto request, texts.request());
+    COMITY_CHECK(check_accept(call.request, export_type(request.format)));
+    COMITY_TRY(const auto as_of, parameters.as_of());
+    COMITY_TRY(auto reader, parts_.readers.take());
+    COMITY_TRY(const auto size, reader->snapshot.size_at(as_of));
+    const std::string tag = entity_tag(reader->snapshot);
+    if (auto same = not_modified(call.request, tag)) return std::move(*same);
+    COMITY_TRY(auto body,
+               export_body(std::move(reader), parts_.files, parts_.origin, request, size));
+    return tagged(export_type(request.format), tag, std::move(body));
+  }
+
+  [[nodiscard]] Result<Response> feed(const Call& call) const {
+    COMITY_CHECK(check_accept(call.request, kAtom));
+    COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, search_parameters()));
+    COMITY_TRY(auto request, search_request(parameters));
+    if (!call.target.find("sort")) request.order = query::SearchOrder::filed;
+    COMITY_TRY(const auto reader, parts_.readers.take());
+    const std::string tag = entity_tag(reader->snapshot);
+    if (auto same = not_modified(call.request, tag)) return std::move(*same);
+    COMITY_TRY(const auto page, query::search(reader->snapshot, request));
+    return tagged(kAtom, tag,
+                  atom_feed({.origin = parts_.origin,
+                             .title = parts_.title,
+                             .base_url = parts_.base_url,
+                             .target = call.request.target,
+                             .updated = reader->snapshot.stamp().time},
+                            page));
+  }
+
+ private:
+  ApiParts parts_;
+};
+
+Result<Response> openapi(const Call& call) {
+  COMITY_TRY([[maybe_unused]] const auto parameters, ApiParameters::parse(call.target, {}));
+  Response response{.status = 200, .fields = {}, .body = std::string(as_text(openapi_json()))};
+  response.fields.add("content-type", std::string(kOpenApi));
+  return response;
+}
+
+}  // namespace
+
+void add_api(Router& router, const ApiParts& parts) {
+  const auto api = std::make_shared<const Api>(parts);
+  const auto add = [&](std::string_view pattern, std::span<const ApiParameter> known, auto make) {
+    router.add(Method::get, pattern, Api::answering(api, known, make));
+  };
+  add("/api/v1/search", search_parameters(),
+      [](const Api&, Reader& reader, const Call&, const ApiParameters& parameters) {
+        return search(reader, parameters);
+      });
+  add("/api/v1/objects/{object}", kOfObjects,
+      [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
+        return of.object(reader, call.captures.front(), parameters, "");
+      });
+  add("/api/v1/incidents/{object}", kOfObjects,
+      [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
+        return of.object(reader, call.captures.front(), parameters, "incident");
+      });
+  add("/api/v1/stats", kOfStats,
+      [](const Api&, Reader& reader, const Call&, const ApiParameters& parameters) {
+        return stats(reader, parameters);
+      });
+  add("/api/v1/stats/trends", kOfTrends,
+      [](const Api&, Reader& reader, const Call&, const ApiParameters& parameters) {
+        return trends(reader, parameters);
+      });
+  router.add(Method::get, "/api/v1/export/{format}",
+             [api](const Call& call) { return api->exported(call); });
+  router.add(Method::get, "/feed.atom", [api](const Call& call) { return api->feed(call); });
+  router.add(Method::get, "/openapi.json", openapi);
+}
+
+}  // namespace comity::views

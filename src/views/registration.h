@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "filing/check.h"
+#include "log/receipt_issuer.h"
+#include "log/registry.h"
+
+namespace comity::views {
+
+/// Has a function run on a thread that may wait for a disk.
+using Post = std::function<void(std::function<void()>)>;
+
+/// What a filer gets once its filing is in the log for good.
+struct Filed {
+  log::Registered registered;
+  log::Receipt receipt;
+};
+
+/// Takes filings, and the registrar's control statements, from the network into the log. Any
+/// thread; what it is made of outlives it.
+class Registration {
+ public:
+  struct Parts {
+    log::Registry& registry;
+    log::ReceiptIssuer& receipts;
+    Post post;  ///< where receipts are made, for the sequencer's thread must not wait
+  };
+  explicit Registration(Parts parts) : parts_(std::move(parts)) {}
+
+  using Done = std::function<void(Result<Filed>)>;
+
+  /// Checks the bytes on this thread and hands them to the sequencer; `done` is called once, at
+  /// once where that fails, else after the commit. Refuses as filing::check and admission.
+  void file(std::string_view bytes, Done done);
+
+  /// What can be said of a filing before it is handed in: everything but its admission.
+  [[nodiscard]] Result<filing::CheckedFiling> check(std::string_view bytes) const;
+
+ private:
+  Result<void> submit(std::string_view bytes, const log::Sequencer::Answer& answer);
+
+  Parts parts_;
+};
+
+}  // namespace comity::views

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace comity::views {
+
+inline constexpr std::size_t kTargetBytes = 8192;
+
+/// What a request is about, taken apart: RFC 9112 section 3.2.1, origin form only.
+struct Target {
+  /// The segments of the path, percent-decoded: "/a/b%20c/" is {"a", "b c"}; "/" has none.
+  std::vector<std::string> path;
+  /// The query's parameters in their order, percent-decoded, '+' read as a space; a parameter
+  /// without '=' has the value "".
+  std::vector<std::pair<std::string, std::string>> query;
+  bool trailing_slash = false;  ///< the path ends in '/', as "/" does
+
+  /// The value of the first parameter of that name.
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const {
+    for (const auto& [key, value] : query)
+      if (key == name) return value;
+    return std::nullopt;
+  }
+};
+
+/// Refuses `target-too-long` above kTargetBytes; `target-malformed` for what is not in origin form,
+/// a percent-encoding that is none, a NUL, bytes that decode to no UTF-8, and an encoded slash in
+/// the path, which nothing here has. A segment may be empty, "." or "..": no route matches these.
+[[nodiscard]] Result<Target> parse_target(std::string_view text);
+
+}  // namespace comity::views

@@ -1,0 +1,21 @@
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "views/target.h"
+
+/// What is a target has a path that was decoded once: nothing in it is NUL, and a segment has no
+/// slash.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace comity;
+  const auto target = views::parse_target({reinterpret_cast<const char*>(data), size});
+  if (!target) {
+    COMITY_ASSERT(target.error().refusal() != nullptr);
+    return 0;
+  }
+  for (const auto& segment : target->path) {
+    COMITY_ASSERT(segment.find('/') == std::string::npos);
+    COMITY_ASSERT(segment.find('\0') == std::string::npos);
+    COMITY_ASSERT(is_utf8(segment));
+  }
+  return 0;
+}

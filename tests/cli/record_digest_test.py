@@ -1,0 +1,69 @@
+"""The digest of the record, filed by whatever verb files the entry that makes it due."""
+
+import shutil
+
+from harness import Case, incident, main
+
+PACE = 1000  # entries; the other pace, a day of the log's time, is tested in tests/record
+
+
+class RecordDigest(Case):
+    def setUp(self):
+        super().setUp()
+        self.init()
+        self.alice = self.admit("alice")
+        self.entries = 2  # that count: the founding and the admission, no ticks
+        self.parties = 0
+
+    def import_landmarks(self, registry="registry"):
+        """By a party of its own, since nobody files the same twice; how many entries that were."""
+        self.parties += 1
+        name = f"party-{self.parties}"
+        self.admit(name, registry)
+        done = self.json("import", "landmarks", registry, "--key", f"{name}.key")
+        return 1 + done["filings"]
+
+    def fill(self):
+        """Files until one more import makes the digest due."""
+        each = self.import_landmarks()
+        self.entries += each
+        while self.entries + each < PACE:
+            self.entries += self.import_landmarks()
+
+    def file(self, count):
+        for _ in range(count):
+            self.write("object.json", incident(self.alice, "One more"))
+            self.json("file", "registry", "object.json", "--key", "alice.key")
+
+    def digests_compared(self, registry="registry"):
+        """By an audit, which finds nothing wrong."""
+        said = self.json("audit", registry)
+        self.assertTrue(said["clean"], said)
+        self.assertEqual(said["record"]["digests_superseded"], 0)
+        return said["record"]["digests_checked"]
+
+    def ends_with_digest(self, registry="registry"):
+        last = self.json("show", registry)["size"] - 1
+        return self.json("show", registry, str(last)).get("control") == "digest"
+
+    def test_it_is_filed_with_the_entry_that_makes_it_due(self):
+        self.fill()
+        shutil.copytree(self.dir / "registry", self.dir / "copy")
+
+        self.file(PACE - self.entries - 1)
+        self.assertFalse(self.ends_with_digest())
+        self.assertEqual(self.digests_compared(), 0)
+        self.file(1)
+        self.assertTrue(self.ends_with_digest())
+        self.assertEqual(self.digests_compared(), 1)
+        self.file(1)
+        self.assertFalse(self.ends_with_digest())
+
+        self.assertFalse(self.ends_with_digest("copy"))
+        self.import_landmarks("copy")
+        self.assertTrue(self.ends_with_digest("copy"))
+        self.assertEqual(self.digests_compared("copy"), 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Clients that mean no good: the server stays up, its memory bounded, and serves the others."""
+
+import socket
+import time
+
+from served import COSE, ServedCase, incident, main, read_all
+
+QUICK = """
+[limits]
+header_seconds = 1
+body_seconds = 1
+idle_seconds = 5
+connections = 200
+connections_per_address = 150
+"""
+HEAD = b"GET /checkpoint HTTP/1.1\r\nHost: x\r\n"
+
+
+def status_of(answer):
+    return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else None
+
+
+class Hostile(ServedCase):
+    def others_are_served(self, server):
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        self.assertIsNone(server.process.poll())
+
+    def test_slow_headers_and_bodies_are_cut_off(self):
+        server = self.serve(*self.configure(QUICK))
+        sockets = [server.socket() for _ in range(20)]
+        start = time.monotonic()
+        closed = set()
+        while time.monotonic() - start < 8 and len(closed) < len(sockets):
+            for raw in set(sockets) - closed:
+                try:
+                    raw.sendall(HEAD[:1] if time.monotonic() - start < 0.1 else b"x")
+                except OSError:
+                    closed.add(raw)
+            self.others_are_served(server)
+            time.sleep(0.2)
+        self.assertEqual(len(closed), len(sockets))
+        for raw in sockets:
+            raw.close()
+        begun = time.monotonic()
+        slow = server.send_raw(b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n"
+                               b"Content-Type: application/cose\r\n\r\nabc")
+        self.assertEqual(slow, b"")
+        self.assertLess(time.monotonic() - begun, 10)
+        self.others_are_served(server)
+
+    def test_idle_connections_go(self):
+        server = self.serve(*self.configure(QUICK))
+        idle = [server.socket() for _ in range(140)]
+        self.others_are_served(server)
+        over = [server.socket() for _ in range(20)]
+        refused = sum(status_of(read_all(raw)) == 503 for raw in over[11:])
+        self.assertEqual(refused, 9)
+        for raw in idle:
+            self.assertEqual(read_all(raw), b"")
+        for raw in idle + over:
+            raw.close()
+        self.others_are_served(server)
+
+    def test_what_is_not_http_is_refused(self):
+        server = self.serve()
+        for bad in (b"nonsense\r\n\r\n", b"GET /\r\n\r\n", b"GET / HTTP/3.0\r\n\r\n",
+                    b"GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00",
+                    b"GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+                    b"GET / HTTP/1.1\r\nHost : x\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n",
+                    b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                    b"GET /check\rpoint HTTP/1.1\r\nHost: x\r\n\r\n",
+                    b"GET /a\x00b HTTP/1.1\r\nHost: x\r\n\r\n",
+                    b"GET http://x/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                    b"GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                    b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                    b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+                    b"Content-Length: 4\r\n\r\nabcd",
+                    b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+                    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    b"POST /entries HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    b"zz\r\n",
+                    b"POST /entries HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    b"ffffffffffffffffff\r\n"):
+            answer = server.send_raw(bad + b"\r\n\r\n")
+            self.assertEqual(status_of(answer), 400, (bad, answer))
+            self.others_are_served(server)
+
+    def test_a_second_request_is_not_smuggled_in_a_target(self):
+        server = self.serve()
+        answer = server.send_raw(b"GET /x%0d%0aGET%20/checkpoint HTTP/1.1\r\nHost: x\r\n"
+                                 b"Connection: close\r\n\r\n")
+        self.assertEqual(status_of(answer), 404)
+        self.assertEqual(answer.count(b"HTTP/1.1"), 1)
+
+    def test_floods_of_fields(self):
+        server = self.serve()
+        many = HEAD + b"".join(b"X-%d: y\r\n" % n for n in range(200)) + b"\r\n"
+        self.assertEqual(status_of(server.send_raw(many)), 431)
+        long = HEAD + b"X: " + b"y" * 40_000 + b"\r\n\r\n"
+        self.assertEqual(status_of(server.send_raw(long)), 431)
+        endless = HEAD + b"X: " + b"y" * 3_000_000
+        self.assertIn(status_of(server.send_raw(endless)), (431, None))
+        target = b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        self.assertEqual(status_of(server.send_raw(target)), 414)
+        self.others_are_served(server)
+
+    def test_bodies_that_are_too_large_are_not_read(self):
+        server = self.serve()
+        head = b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+        answer = server.send_raw(head + b"Content-Length: 99999999999\r\n\r\nabc")
+        self.assertEqual(status_of(answer), 413)
+        answer = server.send_raw(b"GET /checkpoint HTTP/1.1\r\nHost: x\r\n"
+                                 b"Content-Length: 3\r\n\r\nabc")
+        self.assertEqual(status_of(answer), 413)
+        before = server.resident()
+        piece = b"100000\r\n" + b"z" * 0x100000 + b"\r\n"
+        answer = server.send_raw(head + b"Transfer-Encoding: chunked\r\n\r\n" + piece * 40)
+        self.assertIn(status_of(answer), (413, None))
+        self.assertLess(server.resident() - before, 200_000_000)
+        self.others_are_served(server)
+
+    def test_memory_for_bodies_is_shared_out(self):
+        server = self.serve(*self.configure("[limits]\nbody_bytes_in_flight = 50000000\n"))
+        head = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+                b"Content-Length: 30000000\r\n\r\n")
+        with server.socket() as first:
+            first.sendall(head)
+            time.sleep(0.5)
+            answer = server.send_raw(head)
+            self.assertEqual(status_of(answer), 503)
+            self.assertIn(b"\r\nretry-after: ", answer.lower())
+            self.others_are_served(server)
+        filing = self.signed(incident(self.party))
+        time.sleep(0.5)
+        self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
+
+    def test_half_closed_and_reset_connections(self):
+        server = self.serve()
+        with server.socket() as raw:
+            raw.sendall(HEAD + b"\r\n")
+            raw.shutdown(socket.SHUT_WR)
+            self.assertEqual(status_of(read_all(raw)), 200)
+        with server.socket() as raw:
+            raw.sendall(HEAD)
+            raw.shutdown(socket.SHUT_WR)
+            self.assertEqual(read_all(raw), b"")
+        for _ in range(50):
+            raw = server.socket()
+            raw.sendall(HEAD + b"\r\n")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            raw.close()
+        self.others_are_served(server)
+
+    def test_requests_in_a_row_on_one_connection(self):
+        server = self.serve()
+        answer = server.send_raw((HEAD + b"\r\n") * 3 + HEAD + b"Connection: close\r\n\r\n")
+        self.assertEqual(answer.count(b"HTTP/1.1 200 OK"), 4)
+        answer = server.send_raw(b"GET /checkpoint HTTP/1.0\r\n\r\n")
+        self.assertIn(b"200 OK", answer)
+
+    def test_deep_cbor_is_refused(self):
+        server = self.serve()
+        for body in (b"\x81" * 100_000, b"\xd2" * 100_000, b"\x9f" * 1000,
+                     b"\xd2\x84\x5b\xff\xff\xff\xff\xff\xff\xff\xff"):
+            status, _, _ = server.ask("POST", "/entries", body, COSE)
+            self.assertEqual(status, 400)
+        self.others_are_served(server)
+
+    def test_addresses_that_ask_too_often_wait(self):
+        server = self.serve(*self.configure(
+            "[limits]\nrequests_per_second = 0.2\nburst = 5\n[proxy]\ntrusted = ['127.0.0.1']\n"))
+        statuses = [server.get("/checkpoint") for _ in range(8)]
+        self.assertEqual([it[0] for it in statuses[:5]], [200] * 5)
+        self.assertEqual(statuses[-1][0], 429)
+        self.assertIn("retry-after", statuses[-1][1])
+        # Others behind the proxy are other addresses; who lies about earlier ones gains nothing.
+        for spoofed in ("for=192.0.2.1", 'for=9.9.9.9, for="192.0.2.1:4711"'):
+            for _ in range(2):
+                self.assertEqual(server.get("/checkpoint", Forwarded=spoofed)[0], 200)
+        for n in range(4):
+            status = server.get("/checkpoint", Forwarded=f"for=10.0.0.{n}, for=192.0.2.1")[0]
+        self.assertEqual(status, 429)
+
+
+if __name__ == "__main__":
+    main()

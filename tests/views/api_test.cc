@@ -1,0 +1,313 @@
+// The JSON API, the feed and the document that describes them, without sockets.
+
+#include <array>
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.h"
+#include "views/api_routes.h"
+#include "views/api_search.h"
+#include "views/embedded.h"
+#include "views/router.h"
+#include "views/taxii_routes.h"
+
+#include "query/readers.h"
+#include "tests/query/published_objects.h"
+
+namespace comity::views {
+namespace {
+
+using Json = nlohmann::json;
+using samples::made_incident;
+using samples::made_note;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+struct Answer {
+  unsigned status = 0;
+  Fields fields;
+  std::string text;
+  Json json;
+
+  [[nodiscard]] std::string field(std::string_view name) const {
+    return std::string(fields.find(name).value_or(""));
+  }
+};
+
+std::string whole(Body body) {
+  if (auto* text = std::get_if<std::string>(&body)) return std::move(*text);
+  auto& source = std::get<std::unique_ptr<BodySource>>(body);
+  std::string all;
+  std::array<char, 7> buffer{};  // small, so that pieces are cut anywhere
+  while (true) {
+    const auto read = source->read(buffer);
+    EXPECT_TRUE(read.has_value());
+    if (!read || *read == 0) return all;
+    all.append(buffer.data(), *read);
+  }
+}
+
+class JsonApi : public ::testing::Test {
+ protected:
+  JsonApi() {
+    add_api(router_, {.readers = readers_,
+                      .files = sample_.registry().files(),
+                      .origin = std::string(samples::kOrigin),
+                      .title = "Test <registry>",
+                      .base_url = "https://example.org"});
+    add_taxii(router_, {.readers = readers_,
+                        .origin = std::string(samples::kOrigin),
+                        .title = "Test registry",
+                        .contact = ""});
+  }
+
+  Answer get(const std::string& target,
+             const std::vector<std::pair<std::string, std::string>>& fields = {}) {
+    sample_.follow();
+    Request request{.method = Method::get, .target = target, .fields = {}, .body = {}};
+    for (const auto& [name, value] : fields) request.fields.add(name, value);
+    Answer answer;
+    router_.answer(request, [&](Response response) {
+      answer.status = response.status;
+      answer.fields = std::move(response.fields);
+      answer.text = whole(std::move(response.body));
+    });
+    answer.json = Json::parse(answer.text, nullptr, false);
+    return answer;
+  }
+  static std::string incident(int number) { return "incident--" + samples::uuid(number); }
+  static std::vector<std::string> ids(const Answer& answer) {
+    std::vector<std::string> all;
+    EXPECT_EQ(answer.status, 200U) << answer.text;
+    if (answer.json.contains("hits"))
+      for (const auto& it : answer.json["hits"]) all.push_back(it["id"]);
+    return all;
+  }
+
+  samples::SampleRecord sample_;
+  query::Readers readers_{sample_.follower().path(), sample_.registry().files()};
+  Router router_;
+};
+
+TEST_F(JsonApi, SearchesWithFiltersAndPages) {
+  sample_.file({made_incident(1), made_incident(2), made_incident(3), made_note(4)});
+  EXPECT_THAT(ids(get("/api/v1/search?q=incident+2")), ElementsAre(incident(2)));
+  const auto first = get("/api/v1/search?sort=filed&limit=2&facets");
+  EXPECT_THAT(ids(first), ElementsAre(incident(3), incident(2)));
+  EXPECT_EQ(first.json.at("count"), 3);
+  EXPECT_TRUE(first.json.contains("facets"));
+  const std::string next = first.json.at("next");
+  const auto second = get("/api/v1/search?sort=filed&limit=2&after=" + next);
+  EXPECT_THAT(ids(second), ElementsAre(incident(1)));
+  EXPECT_TRUE(second.json.at("next").is_null());
+  EXPECT_THAT(ids(get("/api/v1/search?effect=data_theft&country=ua")), IsEmpty());
+  EXPECT_THAT(ids(get("/api/v1/search?effect=data_theft")).size(), 3U);
+  EXPECT_THAT(ids(get("/api/v1/search?asof=2")), IsEmpty());
+  EXPECT_EQ(get("/api/v1/search").field("content-type"), "application/json");
+}
+
+TEST_F(JsonApi, RefusesWhatItDoesNotKnow) {
+  const auto refused = [&](const std::string& target, unsigned status, const std::string& code) {
+    const auto answer = get(target);
+    EXPECT_EQ(answer.status, status) << target;
+    EXPECT_EQ(answer.field("content-type"), "application/problem+json");
+    EXPECT_EQ(answer.json.at("code"), code) << target;
+  };
+  refused("/api/v1/search?words=x", 400, "parameter-unknown");
+  refused("/api/v1/search?q=a&q=b", 400, "parameter-malformed");
+  refused("/api/v1/search?kind=norms", 400, "parameter-malformed");
+  refused("/api/v1/search?limit=x", 400, "parameter-malformed");
+  refused("/api/v1/search?limit=0", 400, "search-limit");
+  refused("/api/v1/search?surely=maybe", 400, "parameter-malformed");
+  refused("/api/v1/search?country=Ukraine", 400, "country-malformed");
+  refused("/api/v1/search?from=soon", 400, "date-malformed");
+  refused("/api/v1/search?asof=soon", 400, "as-of-malformed");
+  refused("/api/v1/search?asof=999999", 400, "as-of-beyond-record");
+  refused("/api/v1/search?after=x", 400, "search-cursor-malformed");
+  refused("/api/v1/stats?from=x", 400, "date-malformed");
+  refused("/api/v1/stats/trends?by=day", 400, "parameter-malformed");
+  refused("/api/v1/export/xml", 400, "export-filter");
+  refused("/api/v1/export/csv?kind=nothing", 400, "export-filter");
+  refused("/api/v1/export/csv?kind=norms&country=UA", 400, "export-filter");
+  refused("/api/v1/objects/nobody", 404, "object-unknown");
+  refused("/openapi.json?x=1", 400, "parameter-unknown");
+  refused("/api/v1/", 404, "resource-unknown");
+  EXPECT_EQ(get("/api/v1/search", {{"accept", "text/html"}}).status, 406U);
+}
+
+TEST_F(JsonApi, ShowsObjects) {
+  sample_.file({made_incident(1), made_note(2)});
+  sample_.file({made_incident(1, 5)});
+  const auto shown = get("/api/v1/objects/" + incident(1)).json;
+  EXPECT_EQ(shown.at("id"), incident(1));
+  EXPECT_EQ(shown.at("versions").size(), 2U);
+  EXPECT_EQ(shown.at("current").at("version"), samples::time_at(5));
+  EXPECT_EQ(shown.at("current").at("object").at("name"), "incident 1");
+  EXPECT_TRUE(shown.at("claims").is_array());
+  EXPECT_EQ(get("/api/v1/incidents/" + incident(1)).json, shown);
+  EXPECT_EQ(get("/api/v1/objects/incident%201").json, shown) << "by its name";
+  EXPECT_EQ(get("/api/v1/incidents/note--" + samples::uuid(2)).status, 404U);
+  EXPECT_TRUE(get("/api/v1/objects/note--" + samples::uuid(2)).json.contains("named_by"));
+  const auto before = get("/api/v1/objects/" + incident(1) +
+                          "?asof=" + std::to_string(shown.at("size").get<int>() - 1))
+                          .json;
+  EXPECT_EQ(before.at("versions").size(), 1U);
+}
+
+TEST_F(JsonApi, HiddenAndHeldContentIsShownToNobody) {
+  const auto hidden =
+      made_note(7, 0, samples::SampleRecord::kParty, samples::marked(samples::kAmber));
+  const auto filed = sample_.registry().file(
+      {samples::open_to_all(made_incident(1)),
+       samples::for_readers(hidden, {samples::party(samples::SampleRecord::kParty)})},
+      samples::party(samples::SampleRecord::kParty), samples::key(samples::SampleRecord::kParty));
+  ASSERT_TRUE(filed.has_value());
+  EXPECT_EQ(get("/api/v1/objects/note--" + samples::uuid(7)).status, 404U);
+  ASSERT_TRUE(sample_.registry()
+                  .control(filing::Hold{.item = {.entry = filed->index, .ordinal = 0},
+                                        .on = true,
+                                        .ground = "a court",
+                                        .authority = "the registrar"})
+                  .has_value());
+  const auto held = get("/api/v1/objects/" + incident(1)).json;
+  EXPECT_EQ(held.at("current").at("held"), true);
+  EXPECT_TRUE(held.at("current").at("object").is_null());
+  EXPECT_THAT(get("/api/v1/export/jsonl").text, Not(HasSubstr("incident 1")));
+}
+
+TEST_F(JsonApi, CountsAndMeasures) {
+  sample_.file({made_incident(1), made_incident(2)});
+  const auto stats = get("/api/v1/stats").json;
+  EXPECT_EQ(stats.at("incidents"), 2);
+  EXPECT_TRUE(stats.contains("data_sets"));
+  const auto some = get("/api/v1/stats?country=ua&top=1").json;
+  EXPECT_EQ(some.at("filter").at("country"), "UA");
+  EXPECT_EQ(some.at("incidents"), 0);
+  const auto trends = get("/api/v1/stats/trends?by=year").json;
+  EXPECT_EQ(trends.at("by"), "year");
+  EXPECT_EQ(trends.at("incidents"), 2);
+}
+
+TEST_F(JsonApi, ExportsPieceByPiece) {
+  sample_.file({made_incident(1), made_note(2)});
+  const auto lines = get("/api/v1/export/jsonl?kind=incidents");
+  EXPECT_EQ(lines.text, made_incident(1) + "\n");
+  EXPECT_EQ(lines.field("content-type"), "application/jsonl");
+  const auto bundle = get("/api/v1/export/stix?kind=incidents");
+  EXPECT_EQ(bundle.json.at("type"), "bundle");
+  EXPECT_EQ(bundle.json.at("objects").size(), 1U);
+  EXPECT_EQ(get("/api/v1/export/stix?kind=incidents").text, bundle.text);
+  const auto table = get("/api/v1/export/csv");
+  EXPECT_THAT(table.text, HasSubstr("incident 1"));
+  EXPECT_THAT(table.field("content-type"), StartsWith("text/csv"));
+}
+
+TEST_F(JsonApi, AskingAgainCostsNothingWhileNothingIsFiled) {
+  sample_.file({made_incident(1)});
+  for (const std::string& target :
+       {std::string("/api/v1/search"), "/api/v1/objects/" + incident(1),
+        std::string("/api/v1/stats"), std::string("/api/v1/export/jsonl"),
+        std::string("/feed.atom"), std::string("/api/v1/search?asof=2")}) {
+    const std::string tag = get(target).field("etag");
+    EXPECT_THAT(tag, StartsWith("W/\""));
+    for (const std::string& known : {tag, tag.substr(2), "\"x\", " + tag, std::string("*")}) {
+      const auto again = get(target, {{"if-none-match", known}});
+      EXPECT_EQ(again.status, 304U) << target << " " << known;
+      EXPECT_EQ(again.text, "");
+      EXPECT_EQ(again.field("etag"), tag);
+    }
+    EXPECT_EQ(get(target, {{"if-none-match", "W/\"1\""}}).status, 200U);
+    sample_.file({made_note(static_cast<int>(std::hash<std::string>{}(target) % 100'000))});
+    EXPECT_EQ(get(target, {{"if-none-match", tag}}).status, 200U) << target;
+  }
+}
+
+TEST_F(JsonApi, FeedsWhatWasFiledLastFirst) {
+  sample_.file({made_incident(1), made_incident(2)});
+  const auto feed = get("/feed.atom?q=incident&limit=1");
+  EXPECT_EQ(feed.field("content-type"), "application/atom+xml");
+  EXPECT_THAT(feed.text, HasSubstr("<title>incident 2</title>"));
+  EXPECT_THAT(feed.text, Not(HasSubstr("<title>incident 1</title>")));
+  EXPECT_THAT(feed.text, HasSubstr("<title>Test &lt;registry&gt;</title>"));
+  EXPECT_THAT(feed.text,
+              HasSubstr("href=\"https://example.org/feed.atom?q=incident&amp;limit=1\""));
+  EXPECT_THAT(feed.text,
+              HasSubstr("<id>https://example.org/comity/objects/" + incident(2) + "</id>"));
+}
+
+// The document
+
+std::string method_of(Method method) {
+  switch (method) {
+    case Method::get:
+      return "get";
+    case Method::post:
+      return "post";
+    case Method::remove:
+      return "delete";
+    case Method::head:
+    case Method::other:
+      break;
+  }
+  return "";
+}
+
+TEST_F(JsonApi, TheDocumentNamesEveryRouteAndNoOther) {
+  const auto json = get("/openapi.json").json;
+  std::set<std::string> described;
+  for (const auto& [path, item] : json.at("paths").items())
+    for (const auto& [method, operation] : item.items()) described.insert(method + " " + path);
+  std::set<std::string> served;
+  for (const auto& [method, pattern] : router_.routes())
+    served.insert(method_of(method) + " " + pattern);
+  EXPECT_EQ(described, served);
+}
+
+TEST_F(JsonApi, TheDocumentNamesEveryParameterOfASearch) {
+  const auto json = get("/openapi.json").json;
+  for (const char* path : {"/api/v1/search", "/feed.atom"}) {
+    std::map<std::string, bool> described;
+    for (auto it : json.at("paths").at(path).at("get").at("parameters")) {
+      if (it.contains("$ref"))
+        it = json.at(Json::json_pointer(it.at("$ref").get<std::string>().substr(1)));
+      if (it.at("in") == "query") described[it.at("name")] = it.at("schema").at("type") == "array";
+    }
+    std::map<std::string, bool> known;
+    for (const auto& it : search_parameters()) known[std::string(it.name)] = it.repeated;
+    EXPECT_EQ(described, known) << path;
+  }
+}
+
+TEST_F(JsonApi, EveryParameterInTheDocumentIsTaken) {
+  sample_.file({made_incident(1)});
+  const auto json = get("/openapi.json").json;
+  for (const auto& [path, item] : json.at("paths").items()) {
+    if (!path.starts_with("/api/")) continue;
+    std::string target = path;
+    const auto put = [&target](const std::string& name, const std::string& value) {
+      const std::size_t at = target.find(name);
+      if (at != std::string::npos) target.replace(at, name.size(), value);
+    };
+    put("{object}", incident(1));
+    put("{format}", "csv");
+    for (auto it : item.at("get").at("parameters")) {
+      if (it.contains("$ref"))
+        it = json.at(Json::json_pointer(it.at("$ref").get<std::string>().substr(1)));
+      if (it.at("in") != "query") continue;
+      const std::string name = it.at("name");
+      const auto answer = get(target + "?" + name + "=");
+      EXPECT_NE(answer.json.is_object() ? answer.json.value("code", "") : "", "parameter-unknown")
+          << target << " " << name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace comity::views
