@@ -1,13 +1,7 @@
 #pragma once
 
-// What nearly every test includes, parsed once.
-#include <expected>
-#include <map>
-#include <memory>
-#include <optional>
-#include <span>
-#include <string>
-#include <vector>
+// What nearly every test includes, parsed once for all of them.
+#include "../src/precompiled.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

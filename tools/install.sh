@@ -24,7 +24,7 @@ build_packages=(
   libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
 )
 check_packages=(
-  clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
+  clang-19 clang-format-19 libclang-rt-19-dev
   fish groff openssl zsh
   libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev
   python3 python3-cbor2 python3-cryptography python3-venv
