@@ -20,4 +20,5 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
 #include <fmt/format.h>
