@@ -50,10 +50,11 @@ class Sending(ServedCase):
         done = self.json("party", "reinstate", "registry", bob, *self.to)
         self.assertEqual((done["effective"], done["suspended"]), (None, None))
         self.json(*self.file("bob.key", bob))
+        # Who reads the record does so beside the server.
+        listed = self.json("party", "list", "registry")["parties"]
+        self.assertIn((bob, "bob", False), [(p["id"], p["name"], p["suspended"]) for p in listed])
         self.end()
-        self.assertIn((bob, "bob", False),
-                      [(p["id"], p["name"], p["suspended"])
-                       for p in self.json("party", "list", "registry")["parties"]])
+        self.assertEqual(self.json("party", "list", "registry")["parties"], listed)
 
     def json_of_trust(self):
         return json.loads(self.read("trust.json"))
