@@ -34,7 +34,7 @@ struct ReadRecord {
   query::Snapshot snapshot;
 };
 
-/// Folds what is missing, then opens it.
+/// Folds what is missing, or waits for who else is folding there to have done so; then opens it.
 [[nodiscard]] Result<ReadRecord> read_record(const ReadRegistry& registry, const Context& context);
 
 }  // namespace comity::cli

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "filing/check.h"
+#include "filing/envelope.h"
 #include "filing/object.h"
 
 #include "disk_file.h"
@@ -21,16 +22,57 @@ std::string subject_of(const Filer& filer, const std::vector<filing::DraftItem>&
   return head ? head->id : filer.party;
 }
 
+Result<Bytes> sign_statement(const Trust& trust, const crypto::SecretKey& registrar,
+                             const filing::Control& control) {
+  const filing::Claims claims{.issuer = trust.registrar,
+                              .subject = trust.origin,
+                              .audience = {trust.origin},
+                              .issued_at = in_seconds(SystemClock().now())};
+  return filing::sign_statement(filing::StatementKind::control, claims,
+                                filing::write_control(control), registrar);
+}
+
+/// Whose key it is a server doesn't say, but for the registrar's own in its directory.
+Result<void> check_filer(const FilerChoice& choice) {
+  const bool named = !choice.party.empty() && !choice.key.empty();
+  if (named || (choice.key.empty() && is_there(registrar_key_path(choice.directory)))) return {};
+  return refuse("party-missing",
+                "Signing away from the registry needs both --party ID (--as ID for decisions about "
+                "parties) and --key FILE; give them.");
+}
+
 }  // namespace
 
+Result<Destination> open_destination(const std::string& directory, const std::string* to,
+                                     Context& context) {
+  Destination destination;
+  if (to != nullptr && !to->empty()) {
+    COMITY_TRY(destination.trust, read_own_trust(directory));
+    COMITY_TRY(destination.server, RemoteRegistry::open(*to, destination.trust));
+    return destination;
+  }
+  auto registry = open_registry(directory, context);
+  if (!registry && to != nullptr && registry.error().code() == "registry-locked")
+    return refuse("registry-locked",
+                  directory +
+                      " is being served, or another process writes to it; send to the server with "
+                      "--to URL, or wait until that process has ended.");
+  COMITY_TRY(destination.registry, std::move(registry));
+  destination.trust = destination.registry->trust;
+  return destination;
+}
+
 Result<FilerAt> open_for_filing(const FilerChoice& choice, Context& context) {
-  FilerAt at;
-  at.party = choice.party;
-  COMITY_TRY(at.registry, open_registry(choice.directory, context));
-  if (!choice.key.empty()) {
-    COMITY_TRY(auto key, load_key(choice.key, context.passphrases));
+  COMITY_TRY(auto destination, open_destination(choice.directory, choice.to, context));
+  FilerAt at{std::move(destination), choice.party, std::nullopt};
+  if (at.server) COMITY_CHECK(check_filer(choice));
+  if (!choice.key.empty() || at.server) {
+    COMITY_TRY(auto key,
+               load_key(choice.key.empty() ? registrar_key_path(choice.directory) : choice.key,
+                        context.passphrases));
     at.loaded = std::move(key);
   }
+  if (at.server && at.party.empty()) at.party = at.trust.registrar;
   if (at.party.empty()) {
     const codec::KeyId kid = codec::key_id(at.filer().key->public_key());
     COMITY_TRY(const auto known, at.registry->state().key(kid));
@@ -58,30 +100,23 @@ Result<filing::SignedFiling> sign_items(const std::string& origin, const Filer& 
   return filing::sign_filing(items, claims, *filer.key);
 }
 
-Result<log::Registered> submit(OpenRegistry& registry, Bytes filing) {
-  codec::JsonReader reader;
-  COMITY_TRY(auto checked, filing::check(std::move(filing), registry.registry->find_key(), reader));
-  return registry.registry->sequencer().file(std::move(checked));
-}
-
-Result<log::Registered> submit_items(OpenRegistry& registry, const Filer& filer,
-                                     const std::vector<filing::DraftItem>& items,
+Result<log::Registered> submit_items(FilerAt& at, const std::vector<filing::DraftItem>& items,
                                      const std::string& about) {
-  COMITY_TRY(auto made,
-             sign_items(registry.trust.origin, filer, items, about, registry.clock.now()));
-  return submit(registry, std::move(made.filing));
+  COMITY_TRY(auto made, sign_items(at.trust.origin, at.filer(), items, about, SystemClock().now()));
+  if (at.server) {
+    COMITY_TRY(const auto envelope, filing::parse_envelope(made.filing));
+    COMITY_TRY(auto filed, at.server->file(made.filing, envelope.entry()));
+    return std::move(filed.registered);
+  }
+  log::Registry& registry = *at.registry->registry;
+  codec::JsonReader reader;
+  COMITY_TRY(auto checked, filing::check(std::move(made.filing), registry.find_key(), reader));
+  return registry.sequencer().file(std::move(checked));
 }
 
 Result<log::ControlRequest> sign_control(OpenRegistry& registry, const filing::Control& control,
                                          std::optional<rules::Disclosure> disclosure) {
-  const std::string& origin = registry.trust.origin;
-  const filing::Claims claims{.issuer = registry.trust.registrar,
-                              .subject = origin,
-                              .audience = {origin},
-                              .issued_at = in_seconds(registry.clock.now())};
-  COMITY_TRY(auto statement,
-             filing::sign_statement(filing::StatementKind::control, claims,
-                                    filing::write_control(control), registry.registrar_key()));
+  COMITY_TRY(auto statement, sign_statement(registry.trust, registry.registrar_key(), control));
   COMITY_TRY(auto checked,
              filing::check_control(std::move(statement), registry.registry->find_key()));
   return log::ControlRequest{std::move(checked), std::move(disclosure)};
@@ -91,6 +126,17 @@ Result<log::Registered> submit_control(OpenRegistry& registry, const filing::Con
                                        std::optional<rules::Disclosure> disclosure) {
   COMITY_TRY(auto request, sign_control(registry, control, std::move(disclosure)));
   return registry.registry->sequencer().file(std::move(request));
+}
+
+Result<log::Registered> submit_control(FilerAt& registrar, const filing::Control& control,
+                                       std::optional<rules::Disclosure> disclosure) {
+  if (registrar.registry)
+    return submit_control(*registrar.registry, control, std::move(disclosure));
+  COMITY_ASSERT(!disclosure);
+  COMITY_TRY(const Bytes statement,
+             sign_statement(registrar.trust, *registrar.filer().key, control));
+  COMITY_TRY(auto filed, registrar.server->file(statement, statement));
+  return std::move(filed.registered);
 }
 
 Result<void> write_receipt_files(const std::string& prefix, const log::Receipt& receipt,

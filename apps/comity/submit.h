@@ -10,6 +10,7 @@
 #include "log/registry.h"
 
 #include "registry_directory.h"
+#include "remote_registry.h"
 
 namespace comity::cli {
 
@@ -19,17 +20,31 @@ struct Filer {
   const crypto::SecretKey* key = nullptr;
 };
 
-/// The registry, the party and the key as a command line names them. Without a key the registry's
-/// own registrar; without a party whoever the key is registered for.
+/// Where filings go: a registry that is open for writing here, or one that a server has open.
+struct Destination {
+  Trust trust;
+  std::unique_ptr<OpenRegistry> registry;  ///< nothing where there is a server
+  std::optional<RemoteRegistry> server;
+};
+
+/// Opens the registry in the directory or, where `to` is the URL of a server, nothing but its
+/// trust.json, by which the server is believed. `to` is nullptr for a verb that can't send to one.
+/// Refuses as open_registry; one that is locked says so of `to`.
+[[nodiscard]] Result<Destination> open_destination(const std::string& directory,
+                                                   const std::string* to, Context& context);
+
+/// The registry, the party and the key as a command line names them, and `to` as in
+/// open_destination. Without a key the registrar, whose key lies in the directory; without a party
+/// whoever the key is registered for.
 struct FilerChoice {
   const std::string& directory;
   const std::string& party;
   const std::string& key;
+  const std::string* to = nullptr;
 };
 
-/// A registry open for writing, and who files there.
-struct FilerAt {
-  std::unique_ptr<OpenRegistry> registry;
+/// Where filings go, and who files there.
+struct FilerAt : Destination {
   std::string party;
   std::optional<crypto::SecretKey> loaded;  ///< else the registrar's, of the registry
 
@@ -39,7 +54,8 @@ struct FilerAt {
   }
 };
 
-/// Opens it. Refuses as open_registry and load_key; `key-unknown` where the key is nobody's.
+/// Opens it. Refuses as open_destination and load_key; `key-unknown` where the key is nobody's,
+/// `party-missing` where a server would have to be asked whose it is.
 [[nodiscard]] Result<FilerAt> open_for_filing(const FilerChoice& choice, Context& context);
 
 /// A public object to be filed.
@@ -51,10 +67,8 @@ struct FilerAt {
                                                       const std::vector<filing::DraftItem>& items,
                                                       std::string about, UnixMicros now);
 
-/// Checks a filing and has the sequencer admit and commit it.
-[[nodiscard]] Result<log::Registered> submit(OpenRegistry& registry, Bytes filing);
-/// Signs and submits.
-[[nodiscard]] Result<log::Registered> submit_items(OpenRegistry& registry, const Filer& filer,
+/// Signs, files and waits for the commit.
+[[nodiscard]] Result<log::Registered> submit_items(FilerAt& at,
                                                    const std::vector<filing::DraftItem>& items,
                                                    const std::string& about = {});
 /// A control statement signed by the registrar, to be submitted.
@@ -64,6 +78,10 @@ struct FilerAt {
 /// The same, submitted.
 [[nodiscard]] Result<log::Registered> submit_control(
     OpenRegistry& registry, const filing::Control& control,
+    std::optional<rules::Disclosure> disclosure = std::nullopt);
+/// The same wherever the registrar files. REQUIRES: no disclosure where that is a server.
+[[nodiscard]] Result<log::Registered> submit_control(
+    FilerAt& registrar, const filing::Control& control,
     std::optional<rules::Disclosure> disclosure = std::nullopt);
 
 /// Writes <prefix>.receipt, .tlog-proof and .statement, replacing what is there. The COSE receipt

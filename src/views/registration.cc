@@ -14,10 +14,15 @@ Result<void> Registration::submit(std::string_view bytes, const log::Sequencer::
   auto& sequencer = parts_.registry.sequencer();
   auto checked = check(bytes);
   if (checked) return sequencer.submit(std::move(*checked), answer);
-  if (checked.error().code() != "statement-not-filing")
+  // A control statement comes bare; a filing's that does lacks its content.
+  if (checked.error().code() != "filing-content-missing")
     return std::unexpected<Error>(std::move(checked).error());
-  COMITY_TRY(auto control, filing::check_control(to_bytes(bytes), parts_.registry.find_key()));
-  return sequencer.submit(log::ControlRequest{std::move(control), std::nullopt}, answer);
+  auto control = filing::check_control(to_bytes(bytes), parts_.registry.find_key());
+  if (!control)
+    return std::unexpected<Error>(control.error().code() == "statement-not-control"
+                                      ? std::move(checked).error()
+                                      : std::move(control).error());
+  return sequencer.submit(log::ControlRequest{std::move(*control), std::nullopt}, answer);
 }
 
 void Registration::file(std::string_view bytes, Done done) {

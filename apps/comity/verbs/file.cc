@@ -92,72 +92,78 @@ class GroupSigner {
   std::size_t next_ = 0;
 };
 
-/// Files one after another, or tries them out, until there is none or one is refused.
-Result<Outcome> file_each(OpenRegistry& registry, const FileOptions& options, FilingReport& report,
-                          const std::function<Result<std::optional<MadeFiling>>()>& next,
-                          const Context& context) {
-  Progress progress("filing objects", report.expected, context.progress());
-  rules::Overlay trial(registry.state());
-  FilingPipeline pipeline(registry);
-  const auto issue = [&](const log::Registered& done) { return registry.registry->receipt(done); };
-  const auto hand_in_all = [&]() -> Result<void> {
-    while (true) {
-      COMITY_TRY(auto filing, next());
-      if (!filing) return {};
-      if (options.check_only)
-        COMITY_CHECK(report.try_out(registry, trial, std::move(*filing)));
-      else
-        COMITY_CHECK(report.file(issue, pipeline, std::move(*filing)));
-      progress.at(report.objects);
-    }
-  };
-  const auto handed_in = hand_in_all();
-  const auto admitted = pipeline.finish();
-  if (!options.check_only) file_digest_when_due(registry, context);
-  return report.tell(admitted ? handed_in : admitted, context);
-}
-
-Result<Outcome> file_objects(const FileOptions& options, Context& context) {
-  COMITY_TRY(const auto at,
-             open_for_filing({options.directory, options.party, options.key}, context));
-  COMITY_TRY(const auto prepared, prepare(options, at.party, &at.registry->state()));
-  FilingReport report(options);
-  report.expected = prepared.objects;
-  report.skipped = prepared.skipped;
-  GroupSigner signer(prepared, options);
-  return file_each(
-      *at.registry, options, report,
-      [&] { return signer.next(at.registry->trust.origin, at.filer()); }, context);
-}
-
 using NextFiling = std::function<Result<std::optional<MadeFiling>>()>;
 
-/// Without opening the registry: its directory needs no more than its trust.json. Each filing goes
-/// to `take`.
-Result<void> sign_away(const FileOptions& options, const Trust& trust, FilingReport& report,
-                       Context& context, const std::function<Result<void>(MadeFiling)>& take) {
-  if (options.party.empty() || options.key.empty())
-    return refuse(
-        "party-missing",
-        "Signing away from the registry needs both --party ID and --key FILE; give them.");
-  COMITY_TRY(const auto key, load_key(options.key, context.passphrases));
-  COMITY_TRY(const auto prepared, prepare(options, options.party, nullptr));
-  report.expected = prepared.objects;
-  GroupSigner signer(prepared, options);
+/// Hands one after another to `take`, until there is none or one is refused.
+Result<void> take_each(FilingReport& report, const NextFiling& next, const Context& context,
+                       const std::function<Result<void>(MadeFiling)>& take) {
   Progress progress("filing objects", report.expected, context.progress());
   while (true) {
-    COMITY_TRY(auto filing, signer.next(trust.origin, {options.party, &key}));
+    COMITY_TRY(auto filing, next());
     if (!filing) return {};
     COMITY_CHECK(take(std::move(*filing)));
     progress.at(report.objects);
   }
 }
 
+Result<Outcome> file_here(OpenRegistry& registry, const FileOptions& options, FilingReport& report,
+                          const NextFiling& next, const Context& context) {
+  rules::Overlay trial(registry.state());
+  FilingPipeline pipeline(registry);
+  const auto issue = [&](const log::Registered& done) { return registry.registry->receipt(done); };
+  const auto handed_in = take_each(report, next, context, [&](MadeFiling filing) {
+    return options.check_only ? report.try_out(registry, trial, std::move(filing))
+                              : report.file(issue, pipeline, std::move(filing));
+  });
+  const auto admitted = pipeline.finish();
+  if (!options.check_only) file_digest_when_due(registry, context);
+  return report.tell(admitted ? handed_in : admitted, context);
+}
+
+/// Files all, or tries them out.
+Result<Outcome> file_each(Destination& destination, const FileOptions& options,
+                          FilingReport& report, const NextFiling& next, const Context& context) {
+  if (destination.registry) return file_here(*destination.registry, options, report, next, context);
+  const auto send = [&](MadeFiling filing) {
+    return report.send(*destination.server, std::move(filing));
+  };
+  return report.tell(take_each(report, next, context, send), context);
+}
+
+/// A trial needs the registry itself.
+const std::string* server_of(const FileOptions& options) {
+  return options.check_only ? nullptr : &options.to;
+}
+
+Result<Outcome> file_objects(const FileOptions& options, Context& context) {
+  COMITY_TRY(auto at,
+             open_for_filing({options.directory, options.party, options.key, server_of(options)},
+                             context));
+  COMITY_TRY(const auto prepared,
+             prepare(options, at.party, at.registry ? &at.registry->state() : nullptr));
+  FilingReport report(options);
+  report.expected = prepared.objects;
+  report.skipped = prepared.skipped;
+  GroupSigner signer(prepared, options);
+  return file_each(
+      at, options, report, [&] { return signer.next(at.trust.origin, at.filer()); }, context);
+}
+
+/// Without opening the registry: its directory needs no more than its trust.json.
 Result<Outcome> sign_only(const FileOptions& options, Context& context) {
   COMITY_TRY(const auto trust, read_own_trust(options.directory));
+  if (options.party.empty() || options.key.empty())
+    return refuse(
+        "party-missing",
+        "Signing away from the registry needs both --party ID and --key FILE; give them.");
+  COMITY_TRY(const auto key, load_key(options.key, context.passphrases));
+  COMITY_TRY(const auto prepared, prepare(options, options.party, nullptr));
   FilingReport report(options);
+  report.expected = prepared.objects;
+  GroupSigner signer(prepared, options);
+  const auto next = [&] { return signer.next(trust.origin, {options.party, &key}); };
   const auto keep = [&](MadeFiling filing) { return report.keep(std::move(filing)); };
-  return report.tell(sign_away(options, trust, report, context, keep), context);
+  return report.tell(take_each(report, next, context, keep), context);
 }
 
 /// The files as signed filings, one after another.
@@ -174,33 +180,13 @@ NextFiling read_signed(const FileOptions& options) {
   };
 }
 
-/// To a server, which the directory's trust.json tells us how to believe.
-Result<Outcome> file_to(const FileOptions& options, Context& context) {
-  COMITY_TRY(const auto trust, read_own_trust(options.directory));
-  COMITY_TRY(auto remote, RemoteRegistry::open(options.to, trust));
-  FilingReport report(options);
-  const auto send = [&](MadeFiling filing) { return report.send(remote, std::move(filing)); };
-  if (!options.is_signed)
-    return report.tell(sign_away(options, trust, report, context, send), context);
-  const auto next = read_signed(options);
-  const auto send_all = [&]() -> Result<void> {
-    while (true) {
-      COMITY_TRY(auto filing, next());
-      if (!filing) return {};
-      COMITY_CHECK(send(std::move(*filing)));
-    }
-  };
-  return report.tell(send_all(), context);
-}
-
 Result<Outcome> file_signed(const FileOptions& options, Context& context) {
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
+  COMITY_TRY(auto destination, open_destination(options.directory, server_of(options), context));
   FilingReport report(options);
-  return file_each(*registry, options, report, read_signed(options), context);
+  return file_each(destination, options, report, read_signed(options), context);
 }
 
 Result<Outcome> file(const FileOptions& options, Context& context) {
-  if (!options.to.empty()) return file_to(options, context);
   if (options.is_signed) return file_signed(options, context);
   if (!options.sign_only.empty()) return sign_only(options, context);
   return file_objects(options, context);
@@ -240,10 +226,7 @@ void add_file(CLI::App& app, Context& context) {
   auto* sign = add_named(verb, "--sign-only", options->sign_only, "FILE",
                          "Write the signed filing to FILE, for --signed, and file nothing");
   sign->excludes(check);
-  add_named(verb, "--to", options->to, "URL",
-            "Send to the server there; REGISTRY holds no more than its trust.json")
-      ->excludes(sign)
-      ->excludes(check);
+  add_to(verb, options->to)->excludes(sign)->excludes(check);
   verb.add_flag("--signed", options->is_signed, "Each FILE is a signed filing")->excludes(sign);
   run_when_named(verb, context, options, file);
 }

@@ -14,6 +14,7 @@ namespace {
 
 struct ItemOptions {
   std::string directory;
+  std::string to;
   std::uint64_t entry = 0;
   std::uint64_t ordinal = 0;
   std::string ground;
@@ -33,6 +34,8 @@ constexpr const char* kFooter =
     "  comity item disclose registry 17 0 --sealed-file receipts/17.sealed\n"
     "  comity item erase registry 17 2 --ground 'names a private person' --authority 'court order "
     "5/26'\n"
+    "  comity item erase registry 17 2 --ground 'personal data' --authority 'court order 5/26' \\\n"
+    "      --to http://127.0.0.1:8080\n"
     "  comity item hold registry 17 2 --ground 'evidence in a case' --authority 'prosecutor, 7 "
     "May'";
 
@@ -65,11 +68,11 @@ Result<Bytes> read_stored(const ReadRegistry& registry, const filing::ItemPlace&
   return std::move(item.content);
 }
 
-Result<log::Registered> disclose(OpenRegistry& registry, const ItemOptions& options) {
+Result<log::Registered> disclose(FilerAt& registrar, const ItemOptions& options) {
   std::optional<rules::Disclosure> disclosure;
   Bytes content;
   if (options.sealed_file.empty()) {
-    COMITY_TRY(const auto committed, registry.read());
+    COMITY_TRY(const auto committed, read_registry(options.directory, registrar.trust));
     COMITY_TRY(content, read_stored(committed, options.place()));
   } else {
     COMITY_TRY(disclosure, read_disclosure(options));
@@ -79,25 +82,25 @@ Result<log::Registered> disclose(OpenRegistry& registry, const ItemOptions& opti
   codec::JsonReader reader;
   COMITY_TRY(const auto head, filing::read_object(inside.object, reader));
   return submit_control(
-      registry,
+      registrar,
       filing::Disclose{
           .item = options.place(), .id = head.id, .version = head.version, .revoked = head.revoked},
       std::move(disclosure));
 }
 
-Result<log::Registered> act(OpenRegistry& registry, const ItemOptions& options) {
+Result<log::Registered> act(FilerAt& registrar, const ItemOptions& options) {
   switch (options.act) {
     case ItemOptions::Act::disclose:
-      return disclose(registry, options);
+      return disclose(registrar, options);
     case ItemOptions::Act::erase:
-      return submit_control(registry,
+      return submit_control(registrar,
                             filing::Erase{options.place(), options.ground, options.authority});
     case ItemOptions::Act::hold:
-      return submit_control(registry,
+      return submit_control(registrar,
                             filing::Hold{options.place(), true, options.ground, options.authority});
     case ItemOptions::Act::release:
       return submit_control(
-          registry, filing::Hold{options.place(), false, options.ground, options.authority});
+          registrar, filing::Hold{options.place(), false, options.ground, options.authority});
   }
   COMITY_ASSERT(false);
 }
@@ -105,8 +108,10 @@ Result<log::Registered> act(OpenRegistry& registry, const ItemOptions& options) 
 Result<Outcome> run_item(const ItemOptions& options, Context& context) {
   constexpr std::array<const char*, 4> kDone{"disclosed", "erased", "on hold", "released"};
   const char* done_word = kDone.at(static_cast<std::size_t>(options.act));
-  COMITY_TRY(const auto registry, open_registry(options.directory, context));
-  COMITY_TRY(const auto done, act(*registry, options));
+  // A server takes no salts and contents, only statements.
+  const std::string* to = options.sealed_file.empty() ? &options.to : nullptr;
+  COMITY_TRY(auto registrar, open_for_filing({options.directory, {}, {}, to}, context));
+  COMITY_TRY(const auto done, act(registrar, options));
   context.print({{"entry", done.index},
                  {"item", {{"entry", options.entry}, {"ordinal", options.ordinal}}},
                  {"state", done_word},
@@ -131,9 +136,11 @@ void add_act(CLI::App& item, Context& context, ItemOptions::Act act, const char*
       ->required()
       ->check(whole_number())
       ->type_name("");
+  auto* to = add_to(verb, options->to);
   if (act == ItemOptions::Act::disclose) {
     add_named(verb, "--sealed-file", options->sealed_file, "FILE",
-              "What the party has kept of a sealed item");
+              "What the party has kept of a sealed item")
+        ->excludes(to);
   } else {
     add_named(verb, "--ground", options->ground, "TEXT", "Why")->required();
     add_named(verb, "--authority", options->authority, "TEXT", "On whose order")->required();

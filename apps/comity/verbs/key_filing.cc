@@ -15,6 +15,7 @@ namespace {
 
 struct KeyFilingOptions {
   std::string directory;
+  std::string to;
   std::string party;
   std::string key;
   std::string fresh;
@@ -23,16 +24,16 @@ struct KeyFilingOptions {
 };
 
 struct NoteWriter {
-  const OpenRegistry& registry;
-  std::string party;
+  const std::string& origin;
+  const std::string& party;
 
   [[nodiscard]] rules::Authorship by() const {
-    return {log::random_uuid(), party, registry.clock.now()};
+    return {log::random_uuid(), party, SystemClock().now()};
   }
 
   [[nodiscard]] filing::DraftItem add(const crypto::SecretKey& key, bool custody) const {
     const codec::KeyId kid = codec::key_id(key.public_key());
-    const auto proof = key.sign(as_bytes(rules::key_proof_text(registry.trust.origin, party, kid)));
+    const auto proof = key.sign(as_bytes(rules::key_proof_text(origin, party, kid)));
     return public_item(rules::write_key_note({.party = party,
                                               .action = rules::KeyAction::add,
                                               .kid = kid,
@@ -71,13 +72,23 @@ void tell(const Context& context, const std::string& party, const log::Registere
   context.print(json, text + facts.text() + more);
 }
 
+Result<FilerAt> open_filer(const KeyFilingOptions& options, Context& context) {
+  return open_for_filing({options.directory, options.party, options.key, &options.to}, context);
+}
+
+/// A server signs with the registrar's key, and can't go on without it.
+Result<void> check_revocable(const FilerAt& at) {
+  if (!at.server || at.party != at.trust.registrar) return {};
+  return refuse("registrar-key-served",
+                "The server signs with the registrar's key; stop it, do this in its directory, and "
+                "start it again.");
+}
+
 Result<Outcome> key_add(const KeyFilingOptions& options, Context& context) {
-  COMITY_TRY(const auto at,
-             open_for_filing({options.directory, options.party, options.key}, context));
+  COMITY_TRY(auto at, open_filer(options, context));
   COMITY_TRY(const auto fresh, load_key(options.fresh, context.passphrases));
-  const NoteWriter notes{*at.registry, at.party};
-  COMITY_TRY(const auto done,
-             submit_items(*at.registry, at.filer(), {notes.add(fresh, options.custody)}));
+  const NoteWriter notes{at.trust.origin, at.party};
+  COMITY_TRY(const auto done, submit_items(at, {notes.add(fresh, options.custody)}));
   tell(context, at.party, done, codec::key_id(fresh.public_key()), std::nullopt);
   return Outcome::ok;
 }
@@ -94,15 +105,14 @@ Result<std::string> replace_registrar_key(const OpenRegistry& registry,
 }
 
 Result<Outcome> key_rotate(const KeyFilingOptions& options, Context& context) {
-  COMITY_TRY(const auto at,
-             open_for_filing({options.directory, options.party, options.key}, context));
+  COMITY_TRY(auto at, open_filer(options, context));
+  COMITY_CHECK(check_revocable(at));
   COMITY_TRY(const auto fresh, load_key(options.fresh, context.passphrases));
-  const Filer filer = at.filer();
-  const codec::KeyId old = codec::key_id(filer.key->public_key());
-  const bool registrars = filer.key->public_key() == at.registry->registrar_key().public_key();
-  const NoteWriter notes{*at.registry, at.party};
-  COMITY_TRY(const auto done,
-             submit_items(*at.registry, filer, {notes.add(fresh, false), notes.revoke(old)}));
+  const crypto::PublicKey signing = at.filer().key->public_key();
+  const codec::KeyId old = codec::key_id(signing);
+  const bool registrars = at.registry && signing == at.registry->registrar_key().public_key();
+  const NoteWriter notes{at.trust.origin, at.party};
+  COMITY_TRY(const auto done, submit_items(at, {notes.add(fresh, false), notes.revoke(old)}));
   std::string more;
   if (registrars) {
     COMITY_TRY(more, replace_registrar_key(*at.registry, options));
@@ -113,10 +123,10 @@ Result<Outcome> key_rotate(const KeyFilingOptions& options, Context& context) {
 
 Result<Outcome> key_revoke(const KeyFilingOptions& options, Context& context) {
   COMITY_TRY(const auto kid, parse_key_id(options.kid));
-  COMITY_TRY(const auto at,
-             open_for_filing({options.directory, options.party, options.key}, context));
-  const NoteWriter notes{*at.registry, at.party};
-  COMITY_TRY(const auto done, submit_items(*at.registry, at.filer(), {notes.revoke(kid)}));
+  COMITY_TRY(auto at, open_filer(options, context));
+  COMITY_CHECK(check_revocable(at));
+  const NoteWriter notes{at.trust.origin, at.party};
+  COMITY_TRY(const auto done, submit_items(at, {notes.revoke(kid)}));
   tell(context, at.party, done, std::nullopt, kid);
   return Outcome::ok;
 }
@@ -128,6 +138,7 @@ CLI::App& add_filing_verb(CLI::App& key, const char* name, const char* descripti
   add_named(verb, "--party", options.party, "ID", "The party; without it, whose key it is");
   add_named(verb, "--key", options.key, "FILE",
             "An active key of the party, to sign with; without it, the registrar's");
+  add_to(verb, options.to);
   return verb;
 }
 
@@ -139,7 +150,10 @@ void add_key_filing(CLI::App& key, Context& context) {
   add_named(add, "--new", added->fresh, "FILE", "The key file to register")->required();
   add.add_flag("--custody", added->custody,
                "The party leaves the key to the registry: it files, but has no voice");
-  add.footer("Examples:\n  comity key add registry --key alice.key --new alice-laptop.key");
+  add.footer(
+      "Examples:\n  comity key add registry --key alice.key --new alice-laptop.key\n"
+      "  comity key add trust-dir --key alice.key --party ID --new alice-laptop.key \\\n"
+      "      --to https://registry.example");
   run_when_named(add, context, added, key_add);
 
   auto rotated = std::make_shared<KeyFilingOptions>();

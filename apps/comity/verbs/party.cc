@@ -16,6 +16,7 @@ namespace {
 
 struct StandingOptions {
   std::string directory;
+  std::string to;
   std::string party;
   std::string sponsor;
   std::string key;
@@ -37,7 +38,28 @@ constexpr const char* kFooter =
     "  comity party apply --name 'Alice e.V.' --group civil-society --country DE \\\n"
     "      --key alice.key --origin example.org/comity --out application.json\n"
     "  comity party admit registry application.json\n"
+    "  comity party admit registry application.json --to http://127.0.0.1:8080\n"
     "  comity party list registry";
+
+/// Whether the decision has taken effect, where a party can be looked up; a server doesn't say.
+struct Effect {
+  Json effective = nullptr;
+  Json suspended = nullptr;
+  std::string text =
+      ": the decision is on record, and holds unless the charter asks for more "
+      "sponsors";
+};
+
+Result<Effect> effect_of(const FilerAt& at, const StandingOptions& options) {
+  if (!at.registry) return Effect{};
+  COMITY_TRY(const auto party, at.registry->state().party(options.party));
+  const bool suspended = party && party->suspended;
+  const bool effective = suspended == (options.decision == rules::Decision::suspend);
+  return Effect{.effective = effective,
+                .suspended = suspended,
+                .text = effective ? suspended ? " is suspended" : " is reinstated"
+                                  : ": the decision is on record and waits for more sponsors"};
+}
 
 Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
   if (!filing::is_party_id(options.party))
@@ -45,26 +67,20 @@ Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
                   options.party +
                       " is no party's id (\"identity--\" and a lower-case UUID); `comity party "
                       "list` shows them.");
-  COMITY_TRY(const auto at,
-             open_for_filing({options.directory, options.sponsor, options.key}, context));
+  COMITY_TRY(auto at, open_for_filing(
+                          {options.directory, options.sponsor, options.key, &options.to}, context));
   rules::AdmissionNote note;
   note.party = options.party;
   note.decision = options.decision;
   const auto object =
-      rules::write_admission(note, {log::random_uuid(), at.party, at.registry->clock.now()});
-  COMITY_TRY(const auto done,
-             submit_items(*at.registry, at.filer(), {public_item(object)}, options.party));
-  COMITY_TRY(const auto party, at.registry->state().party(options.party));
-  const bool suspended = party && party->suspended;
-  const bool effective = suspended == (options.decision == rules::Decision::suspend);
+      rules::write_admission(note, {log::random_uuid(), at.party, SystemClock().now()});
+  COMITY_TRY(const auto done, submit_items(at, {public_item(object)}, options.party));
+  COMITY_TRY(const auto effect, effect_of(at, options));
   context.print({{"party", options.party},
                  {"entry", done.index},
-                 {"effective", effective},
-                 {"suspended", suspended}},
-                options.party +
-                    (effective ? suspended ? " is suspended" : " is reinstated"
-                               : ": the decision is on record and waits for more sponsors") +
-                    " (entry " + std::to_string(done.index) + ").\n");
+                 {"effective", effect.effective},
+                 {"suspended", effect.suspended}},
+                options.party + effect.text + " (entry " + std::to_string(done.index) + ").\n");
   return Outcome::ok;
 }
 
@@ -120,6 +136,7 @@ void add_standing(CLI::App& party, Context& context, const char* name, const cha
   add_positional(verb, "PARTY", options->party, "The party's identity id");
   add_named(verb, "--as", options->sponsor, "ID", "A sponsor, in place of the registrar");
   add_named(verb, "--key", options->key, "FILE", "The sponsor's key");
+  add_to(verb, options->to);
   verb.footer(std::string("Examples:\n  comity party ") + name +
               " registry identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90");
   run_when_named(verb, context, options, set_standing);

@@ -28,6 +28,7 @@ struct ApplyOptions {
 
 struct AdmitOptions {
   std::string directory;
+  std::string to;
   std::string application;
   std::string sponsor;
   std::string key;
@@ -143,27 +144,51 @@ void correct(rules::AdmissionNote& note, const AdmitOptions& options) {
   if (note.controller.empty()) note.controller = note.party;
 }
 
+/// Files the admission behind what the applicant has written; alone where that stands in the log.
+Result<log::Registered> file_admission(FilerAt& at, const Application& application) {
+  const std::string& party = application.admission.party;
+  const auto admission = public_item(rules::write_admission(
+      application.admission, {log::random_uuid(), at.party, SystemClock().now()}));
+  const auto whole = submit_items(
+      at, {public_item(application.identity), public_item(application.key_note), admission}, party);
+  if (whole || (whole.error().code() != "key-taken" && whole.error().code() != "version-taken"))
+    return whole;
+  return submit_items(at, {admission}, party);
+}
+
+/// What came of it, where a party can be looked up; a server doesn't say.
+struct Admission {
+  Json admitted = nullptr;
+  Json sponsorships = nullptr;
+  std::string text =
+      "The admission is on record: the party is admitted unless the charter asks for more "
+      "sponsors.\n";
+};
+
+Result<Admission> admission_of(const FilerAt& at, const std::string& id) {
+  if (!at.registry) return Admission{};
+  const rules::State& state = at.registry->state();
+  COMITY_TRY(const auto party, state.party(id));
+  COMITY_TRY(const auto standing, state.standing());
+  COMITY_TRY(const auto sponsorships, state.sponsorships(id));
+  return Admission{
+      .admitted = party.has_value(),
+      .sponsorships = sponsorships.size(),
+      .text = party ? "The party is admitted.\n"
+                    : "The sponsorship is on record; the party is admitted once " +
+                          std::to_string(standing.charter->sponsors) + " sponsors from " +
+                          std::to_string(standing.charter->groups) + " groups say the same (" +
+                          std::to_string(sponsorships.size()) + " so far).\n"};
+}
+
 Result<Outcome> admit_party(const AdmitOptions& options, Context& context) {
   COMITY_TRY(auto application, read_application(options.application));
   correct(application.admission, options);
-  COMITY_TRY(const auto at,
-             open_for_filing({options.directory, options.sponsor, options.key}, context));
-  const rules::State& state = at.registry->state();
-  COMITY_TRY(const auto announced, state.announced_key(application.key.kid));
-  COMITY_TRY(const auto registered, state.key(application.key.kid));
-  std::vector<filing::DraftItem> items;
-  if (!announced && !registered) {
-    items.push_back(public_item(application.identity));
-    items.push_back(public_item(application.key_note));
-  }
+  COMITY_TRY(auto at, open_for_filing(
+                          {options.directory, options.sponsor, options.key, &options.to}, context));
   const rules::AdmissionNote& note = application.admission;
-  items.push_back(public_item(
-      rules::write_admission(note, {log::random_uuid(), at.party, at.registry->clock.now()})));
-  COMITY_TRY(const auto done, submit_items(*at.registry, at.filer(), items, note.party));
-  COMITY_TRY(const auto party, state.party(note.party));
-  COMITY_TRY(const auto standing, state.standing());
-  COMITY_TRY(const auto sponsorships, state.sponsorships(note.party));
-  const bool admitted = party.has_value();
+  COMITY_TRY(const auto done, file_admission(at, application));
+  COMITY_TRY(const auto admission, admission_of(at, note.party));
   Facts facts;
   facts.add("party", note.party)
       .add("name", printable(name_in(application.identity)))
@@ -172,18 +197,12 @@ Result<Outcome> admit_party(const AdmitOptions& options, Context& context) {
       .add("controller", note.controller == note.party ? "" : note.controller)
       .add("kid", text_of(note.kid))
       .add("entry", std::to_string(done.index));
-  const std::string head =
-      admitted ? "The party is admitted.\n"
-               : "The sponsorship is on record; the party is admitted once " +
-                     std::to_string(standing.charter->sponsors) + " sponsors from " +
-                     std::to_string(standing.charter->groups) + " groups say the same (" +
-                     std::to_string(sponsorships.size()) + " so far).\n";
   context.print({{"party", note.party},
                  {"kid", text_of(note.kid)},
                  {"entry", done.index},
-                 {"admitted", admitted},
-                 {"sponsorships", sponsorships.size()}},
-                head + facts.text());
+                 {"admitted", admission.admitted},
+                 {"sponsorships", admission.sponsorships}},
+                admission.text + facts.text());
   return Outcome::ok;
 }
 
@@ -217,13 +236,15 @@ void add_party_admission(CLI::App& party, Context& context) {
   add_positional(admission, "APPLICATION", admitted->application, "The application's file");
   add_named(admission, "--as", admitted->sponsor, "ID", "A sponsor, in place of the registrar");
   add_named(admission, "--key", admitted->key, "FILE", "The sponsor's key");
+  add_to(admission, admitted->to);
   add_group(admission, admitted->group);
   add_named(admission, "--country", admitted->country, "CC", "Instead of what the applicant says");
   add_named(admission, "--controller", admitted->controller, "ID",
             "Instead of what the applicant says");
   admission.footer(
       "Examples:\n  comity party admit registry application.json\n"
-      "  comity party admit registry application.json --key bob.key");
+      "  comity party admit registry application.json --key bob.key\n"
+      "  comity party admit registry application.json --to http://127.0.0.1:8080");
   run_when_named(admission, context, admitted, admit_party);
 }
 

@@ -40,6 +40,11 @@ CLI::Option* add_named(CLI::App& verb, const std::string& flag, std::string& val
   return verb.add_option(flag, value, description)->type_name(type);
 }
 
+CLI::Option* add_to(CLI::App& verb, std::string& url) {
+  return add_named(verb, "--to", url, "URL",
+                   "Send to the server there; REGISTRY need hold no more than its trust.json");
+}
+
 CLI::Validator whole_number() {
   return {[](const std::string& text) -> std::string {
             return is_whole_number(text) ? "" : text + " is no whole number";

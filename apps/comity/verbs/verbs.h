@@ -50,6 +50,8 @@ void run_when_named(CLI::App& verb, Context& context, std::shared_ptr<Options> o
 
 /// The positional REGISTRY: a registry's directory.
 void add_registry(CLI::App& verb, std::string& directory);
+/// --to URL: a verb that files sends to the server there.
+CLI::Option* add_to(CLI::App& verb, std::string& url);
 /// The positional of a DIR, FILE and the like, required.
 CLI::Option* add_positional(CLI::App& verb, const std::string& name, std::string& value,
                             const std::string& description);
