@@ -159,7 +159,8 @@ Result<ReadState> read_state(const ReadRegistry& registry, const Context& contex
   }
   COMITY_TRY(auto state, log::SqliteState::open(path));
   Progress progress("replaying the log", registry.size(), context.progress());
-  COMITY_CHECK(log::replay(*registry.files, registry.head(), *state, progress.counter()));
+  COMITY_CHECK(log::replay(*registry.files, registry.head(), *state,
+                           {.erase = {}, .progress = progress.counter()}));
   return ReadState{std::move(scratch), std::move(state)};
 }
 

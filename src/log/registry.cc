@@ -70,18 +70,18 @@ Result<void> Registry::catch_up(const Progress& progress) {
   const crypto::TreeHead head = committer_->head();
   COMITY_TRY(std::uint64_t first, state_->size());
   if (first > crypto::count(head.size)) first = 0;  // such a state is made anew
-  auto erased = replay(place_.files, head, *state_, progress);
-  if (!erased && erased.error().code() == "log-inadmissible") {
-    // A crash may have torn an erasure, so that half an item is left. Once it is whole, all is well
-    // or the replay says the same again.
-    COMITY_TRY(const auto torn, erasures_from(first, place_.files, head, *state_));
-    if (!torn.empty()) {
-      COMITY_CHECK(committer_->erase(torn));
-      erased = replay(place_.files, head, *state_, progress);
-    }
-  }
-  if (!erased) return std::unexpected(std::move(erased).error());
-  return committer_->erase(*erased);
+  const ReplayOptions options{
+      .erase =
+          [this](std::span<const filing::ItemPlace> places) { return committer_->erase(places); },
+      .progress = progress};
+  auto replayed = replay(place_.files, head, *state_, options);
+  if (replayed || replayed.error().code() != "log-inadmissible") return replayed;
+  // A crash may have torn an erasure, so that half an item is left. Once it is whole, all is well
+  // or the replay says the same again.
+  COMITY_TRY(const auto torn, erasures_from(first, place_.files, head, *state_));
+  if (torn.empty()) return replayed;
+  COMITY_CHECK(committer_->erase(torn));
+  return replay(place_.files, head, *state_, options);
 }
 
 Result<void> Registry::check_keys() {

@@ -33,11 +33,12 @@ Result<filing::Control> control_in(ByteView entry) {
 
 Result<std::uint64_t> replay_batch(EntryWalk& walk, SqliteState& state,
                                    const rules::FindItem& find_item, codec::JsonReader& reader,
-                                   std::vector<filing::ItemPlace>& erased) {
+                                   const EraseItems& erase) {
   rules::Overlay batch(state);
   const filing::FindKey find_key = rules::find_key_in(batch);
   COMITY_TRY(std::uint64_t size, state.size());
   const std::uint64_t end = size + kBatch;
+  std::vector<filing::ItemPlace> erased;
   while (size < end) {
     COMITY_TRY(auto stored, walk.next());
     if (!stored) break;
@@ -48,18 +49,18 @@ Result<std::uint64_t> replay_batch(EntryWalk& walk, SqliteState& state,
     batch.put(admitted->changes(), ++size);
     for (const auto& place : erased_places(*admitted)) erased.push_back(place);
   }
+  if (erase && !erased.empty()) COMITY_CHECK(erase(erased));
   COMITY_CHECK(state.apply(batch.take(), size));
   return size;
 }
 
 }  // namespace
 
-Result<std::vector<filing::ItemPlace>> replay(const Files& files, const crypto::TreeHead& head,
-                                              SqliteState& state, const Progress& progress) {
-  std::vector<filing::ItemPlace> erased;
+Result<void> replay(const Files& files, const crypto::TreeHead& head, SqliteState& state,
+                    const ReplayOptions& options) {
   COMITY_TRY(std::uint64_t size, state.size());
   const std::uint64_t target = crypto::count(head.size);
-  if (size == target) return erased;
+  if (size == target) return {};
   if (size > target) {
     COMITY_CHECK(state.reset());
     size = 0;
@@ -74,10 +75,10 @@ Result<std::vector<filing::ItemPlace>> replay(const Files& files, const crypto::
   COMITY_TRY(auto walk, EntryWalk::open(log, segments, size));
   codec::JsonReader reader;
   while (size < target) {
-    COMITY_TRY(size, replay_batch(walk, state, find_item, reader, erased));
-    if (progress) progress(size);
+    COMITY_TRY(size, replay_batch(walk, state, find_item, reader, options.erase));
+    if (options.progress) options.progress(size);
   }
-  return erased;
+  return {};
 }
 
 Result<std::vector<filing::ItemPlace>> erasures_from(std::uint64_t first, const Files& files,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "base/error.h"
@@ -15,15 +16,23 @@ namespace comity::log {
 /// Told how many entries are done, now and then.
 using Progress = std::function<void(std::uint64_t done)>;
 
+/// Overwrites what stands at those places, for good: Committer::erase.
+using EraseItems = std::function<Result<void>(std::span<const filing::ItemPlace> places)>;
+
+struct ReplayOptions {
+  /// Given what the erasures of a batch erase, which a crash may have kept from being overwritten,
+  /// before the state has the batch: no state is ahead of an erasure that is still to be done.
+  /// Empty for whoever only reads the log.
+  EraseItems erase{};
+  Progress progress{};
+};
+
 /// Brings the admission state up to the log: checks and admits again every entry from the state's
 /// size on, in batches. A state that is ahead of the log (a restored backup of the log) is made
-/// anew. Gives the places that the replayed erasures erase, which a crash may have kept from being
-/// overwritten: for Committer::erase. Refuses `log-inadmissible`, naming the entry, where the rules
-/// don't admit what the log holds.
-[[nodiscard]] Result<std::vector<filing::ItemPlace>> replay(const Files& files,
-                                                            const crypto::TreeHead& head,
-                                                            SqliteState& state,
-                                                            const Progress& progress = {});
+/// anew. Refuses `log-inadmissible`, naming the entry, where the rules don't admit what the log
+/// holds.
+[[nodiscard]] Result<void> replay(const Files& files, const crypto::TreeHead& head,
+                                  SqliteState& state, const ReplayOptions& options = {});
 
 /// The places that the entries from `first` on erase, found without admitting anything: an erasure
 /// that a crash has torn leaves half an item, at which a replay ends. Each entry that erases is

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <memory>
+#include <tuple>
 
 #include "audit/audit.h"
 #include "log/layout.h"
@@ -167,12 +169,30 @@ class RegistryCrash : public ::testing::Test {
     return remains.files->calls();
   }
 
+  static void copy_state(const samples::TemporaryDirectory& from,
+                         const samples::TemporaryDirectory& to) {
+    const std::string state = from.path() + "/state";
+    if (std::filesystem::exists(state)) std::filesystem::copy(state, to.path() + "/state");
+  }
+
+  /// What is left once the power goes again, at that call of the next opening; nothing where the
+  /// opening makes fewer calls.
+  std::unique_ptr<Remains> reopen(const Remains& first, std::uint64_t seed, std::uint64_t call) {
+    auto remains = std::make_unique<Remains>();
+    remains->files = first.files->after_power_cut(seed);
+    remains->promises = first.promises;
+    copy_state(first.directory, remains->directory);
+    remains->files->fail_at({.call = call, .kind = Failure::Kind::kPowerCut, .error_number = EIO});
+    (void)Registry::open({*remains->files, remains->directory.path()},
+                         std::string(samples::kOrigin), samples::registry_keys(), clock_);
+    if (remains->files->has_power()) return nullptr;
+    return remains;
+  }
+
   /// Opens what is left, and holds it against what was promised.
   void expect_kept(const Remains& remains, MemoryFiles& disk, StateFile state) {
     const samples::TemporaryDirectory directory;
-    const std::string before = remains.directory.path() + "/state";
-    if (state == StateFile::kept && std::filesystem::exists(before))
-      std::filesystem::copy(before, directory.path() + "/state");
+    if (state == StateFile::kept) copy_state(remains.directory, directory);
     const RegistryPlace place{disk, directory.path()};
     auto registry =
         Registry::open(place, std::string(samples::kOrigin), samples::registry_keys(), clock_);
@@ -186,6 +206,7 @@ class RegistryCrash : public ::testing::Test {
     const auto folded = samples::fold_log(disk, head);
     ASSERT_TRUE(folded) << folded.error().sentence();
     samples::expect_same_facts(*folded, (*registry)->state());
+    expect_overwritten(disk, head, *folded);
     expect_goes_on(**registry);
   }
 
@@ -204,6 +225,23 @@ class RegistryCrash : public ::testing::Test {
     for (const auto& finding : report->findings)
       ADD_FAILURE() << finding.code << ": " << finding.sentence;
     EXPECT_EQ(report->earlier_checkpoints, promises.notes.size());
+  }
+
+  /// Every erasure of the log, acknowledged or not.
+  static void expect_overwritten(const Files& files, const crypto::TreeHead& head,
+                                 const rules::MemoryState& facts) {
+    for (const auto kind : {SegmentKind::visible, SegmentKind::hidden}) {
+      const auto segments = SegmentReader::open(files, kind, head.size).value();
+      const auto expect_zeros = [&](const filing::ItemPlace& place) {
+        const auto part = segments.read_part(place).value();
+        EXPECT_TRUE(!part || part->erased()) << place.entry << "/" << place.ordinal;
+      };
+      for (const auto& [place, marks] : std::get<8>(facts.all())) {
+        if (!marks.erased) continue;
+        expect_zeros(place);
+        if (marks.disclosed) expect_zeros({marks.disclosed_at, place.ordinal});
+      }
+    }
   }
 
   void expect_goes_on(Registry& registry) {
@@ -225,6 +263,21 @@ TEST_F(RegistryCrash, APowerCutAtEveryCallLosesNoPromise) {
       SCOPED_TRACE(testing::Message() << "call " << call << " of " << calls << ", seed " << seed);
       const auto state = seed % 2 == 0 ? StateFile::kept : StateFile::lost;
       expect_kept(remains, *remains.files->after_power_cut(seed), state);
+      if (HasFailure()) return;
+    }
+  }
+}
+
+TEST_F(RegistryCrash, ASecondPowerCutWhileReopeningLosesNoErasure) {
+  const std::uint64_t calls = calls_of_a_life();
+  for (std::uint64_t call = 0; call < calls; ++call) {
+    Remains first;
+    live(first, Failure{.call = call, .kind = Failure::Kind::kPowerCut, .error_number = EIO});
+    for (std::uint64_t again = 0;; ++again) {
+      SCOPED_TRACE(testing::Message() << "call " << call << " of " << calls << ", then " << again);
+      const auto second = reopen(first, call, again);
+      if (!second) break;
+      expect_kept(*second, *second->files->after_power_cut(again), StateFile::kept);
       if (HasFailure()) return;
     }
   }

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <latch>
 #include <set>
+#include <span>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -274,6 +275,38 @@ TEST(Registry, ErasesWhatWasDisclosedWherever) {
   ASSERT_TRUE(sample.reopen());
   EXPECT_EQ(sample.control(filing::Erase{place, "privacy", "registrar"}).error().code(),
             "item-erased");
+}
+
+TEST(Replay, ErasesBeforeTheStateHasTheErasure) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const auto filed =
+      sample.file({samples::open_to_all(samples::note(5))}, samples::party(10), samples::key(10));
+  ASSERT_TRUE(filed) << filed.error().sentence();
+  const filing::ItemPlace place{filed->index, 0};
+  const auto erased = sample.control(filing::Erase{place, "privacy", "registrar"});
+  ASSERT_TRUE(erased) << erased.error().sentence();
+
+  const samples::TemporaryDirectory directory;
+  auto state = SqliteState::open(directory.path() + "/admission.sqlite").value();
+  std::vector<filing::ItemPlace> places;
+  bool disk_works = false;
+  const ReplayOptions options{
+      .erase = [&](std::span<const filing::ItemPlace> some) -> Result<void> {
+        places.assign(some.begin(), some.end());
+        EXPECT_EQ(state->size().value(), 0U);
+        if (!disk_works) return fail("no disk", EIO);
+        return {};
+      },
+      .progress = {}};
+  EXPECT_FALSE(replay(sample.files(), erased->head, *state, options));
+  EXPECT_EQ(places, std::vector{place});
+  EXPECT_EQ(state->size().value(), 0U);
+  disk_works = true;
+  places.clear();
+  EXPECT_TRUE(replay(sample.files(), erased->head, *state, options));
+  EXPECT_EQ(places, std::vector{place});
+  EXPECT_EQ(state->size().value(), crypto::count(erased->head.size));
 }
 
 TEST(Registry, DisclosesASealedItemByWhatItsFilerKept) {
