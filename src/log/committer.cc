@@ -75,6 +75,9 @@ Result<Committer> Committer::open(Files& files, LogSigner signer, CommitOptions 
   Committer committer(files, std::move(signer), options);
   COMITY_TRY(committer.lock_, files.lock(kLockPath));
   COMITY_CHECK(committer.load());
+  // The process before this one may have been killed between the replacing of the checkpoint and
+  // its sync; from here on the checkpoint is promised to whoever asks.
+  COMITY_CHECK(files.sync());
   return committer;
 }
 

@@ -56,7 +56,8 @@ class Committer {
   /// Opens the log at its checkpoint; reads O(log size) small files. Cuts back the segments; stray
   /// tiles beyond the size are overwritten later. Refuses `registry-locked`; `store-moved`;
   /// `log-missing`; what crypto::open_checkpoint refuses; and `log-damaged`, naming the file, where
-  /// the right edge does not match the checkpoint. Nothing is signed.
+  /// the right edge does not match the checkpoint. Nothing is signed; what was found is made
+  /// durable.
   [[nodiscard]] static Result<Committer> open(Files& files, LogSigner signer,
                                               CommitOptions options = {});
 

@@ -108,6 +108,22 @@ TEST(Committer, SignsNothingOverACheckpointThatItDoesNotContinue) {
   EXPECT_FALSE(committer.commit_unadmitted(sample::Batch(6, 3).view()));
 }
 
+TEST(Committer, MakesDurableWhatItOpensAt) {
+  MemoryFiles files;
+  make_log(files, 3);
+  const Bytes older = **files.read("checkpoint", 1 << 16);
+  ASSERT_TRUE(open(files).value().commit_unadmitted(sample::Batch(3, 3).view()));
+  const Bytes newer = **files.read("checkpoint", 1 << 16);
+  // A process that was killed while it replaced the checkpoint: the newer one is there to be read,
+  // but not yet for good.
+  ASSERT_TRUE(files.replace("checkpoint", older));
+  ASSERT_TRUE(files.write("checkpoint", newer));
+  ASSERT_TRUE(open(files));
+  files.cut_power();
+  for (std::uint64_t seed = 0; seed < 16; ++seed)
+    EXPECT_EQ(**files.after_power_cut(seed)->read("checkpoint", 1 << 16), newer) << seed;
+}
+
 TEST(Committer, OpensNoLogOfAnotherKeyOrOrigin) {
   MemoryFiles files;
   make_log(files, 3);

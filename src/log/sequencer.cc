@@ -135,7 +135,7 @@ Result<void> Sequencer::Batch::finish() {
   // refusal rests on nothing that could still be lost. A fault above is answered to all: the same
   // statement, sent again, is found in the log.
   const crypto::TreeHead head = parts_->committer.head();
-  if (!entries_.empty() && parts_->committed) parts_->committed(head);
+  if (!entries_.empty() && parts_->committed) parts_->committed(head, parts_->committer.note());
   for (Waiting& waiting : waiting_) {
     const auto answer = std::exchange(waiting.request->answer, nullptr);
     if (!waiting.decided) {

@@ -55,7 +55,8 @@ struct SequencerOptions {
 class Sequencer {
  public:
   using Answer = std::function<void(const Result<Registered>&)>;
-  using Committed = std::function<void(const crypto::TreeHead&)>;
+  /// A new head, durable by then, and the checkpoint's note as it stands in the file.
+  using Committed = std::function<void(const crypto::TreeHead& head, const std::string& note)>;
 
   /// What the sequencer works with; all of it outlives the sequencer.
   struct Parts {

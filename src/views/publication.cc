@@ -109,7 +109,7 @@ void Publication::add_to(Router& router) {
 }
 
 Result<Response> Publication::checkpoint() const {
-  COMITY_TRY(const auto published, parts_.checkpoint.read());
+  const auto published = parts_.checkpoint.newest();
   Response response = file_response(kText, "no-cache");
   response.body = published->note;
   return response;
@@ -119,7 +119,7 @@ Result<Response> Publication::tile(const Call& call) const {
   std::string path = "tile";
   for (const auto& segment : call.captures) path.append("/").append(segment);
   COMITY_TRY(const auto id, log::parse_tile_path(path));
-  COMITY_TRY(const auto published, parts_.checkpoint.read());
+  const auto published = parts_.checkpoint.newest();
   const crypto::TreeSize size = published->head.size;
   if (!std::visit([&](const auto& tile) { return has(size, tile); }, id)) return nothing_there();
   COMITY_TRY(const auto bytes, parts_.files.read(path, log::kBundleBytes));
@@ -135,7 +135,7 @@ Result<Response> Publication::tile(const Call& call) const {
 }
 
 Result<Publication::Extent> Publication::extent() {
-  COMITY_TRY(const auto published, parts_.checkpoint.read());
+  const auto published = parts_.checkpoint.newest();
   {
     const std::scoped_lock lock(mutex_);
     if (extent_.rows > 0 && extent_.size == published->head.size) return extent_;

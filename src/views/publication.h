@@ -20,7 +20,7 @@ class Publication {
  public:
   struct Parts {
     const Files& files;
-    PublishedCheckpoint& checkpoint;
+    const PublishedCheckpoint& checkpoint;
     Withheld& withheld;
     std::string vkey;
   };

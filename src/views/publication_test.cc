@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "log/layout.h"
+#include "log/log_reader.h"
 
 #include "tests/registry/sample_registry.h"
 
@@ -29,7 +30,8 @@ std::string read_body(Response& response) {
 class PublicationTest : public testing::Test {
  protected:
   PublicationTest()
-      : checkpoint_(sample_.files(), sample_.vkey()),
+      : sample_(options()),
+        checkpoint_(stored()),
         withheld_(sample_.files(), log::HeldItems::open(sample_.place().state_path()).value()),
         publication_({.files = sample_.files(),
                       .checkpoint = checkpoint_,
@@ -57,12 +59,44 @@ class PublicationTest : public testing::Test {
     return file_item(samples::open_to_all(samples::note(number)));
   }
 
+  log::RegistryOptions options() {
+    log::RegistryOptions options;
+    options.committed = [this](const crypto::TreeHead& head, const std::string& note) {
+      checkpoint_.advance({.note = note, .head = head});
+    };
+    return options;
+  }
+  /// The checkpoint in the directory.
+  Published stored() {
+    const auto found = log::read_checkpoint(sample_.files(), sample_.vkey()).value();
+    return {.note = crypto::print(found.note), .head = found.checkpoint.head()};
+  }
+
   samples::SampleRegistry sample_;
   PublishedCheckpoint checkpoint_;
   Withheld withheld_;
   Publication publication_;
   Router router_;
 };
+
+TEST_F(PublicationTest, TheCheckpointIsServedOnceItsCommitIsDone) {
+  Response founded = ask("/checkpoint");
+  EXPECT_EQ(read_body(founded), stored().note);
+  const log::Registered filed = file_note(1);
+  Response grown = ask("/checkpoint");
+  EXPECT_EQ(read_body(grown), filed.checkpoint_note);
+  // The next one, which is being made durable.
+  const auto next = crypto::sign_checkpoint({.origin = std::string(samples::kOrigin),
+                                             .size = crypto::TreeSize{100},
+                                             .root = filed.head.root,
+                                             .extensions = {}},
+                                            samples::key(8))
+                        .value();
+  ASSERT_TRUE(sample_.files().replace(log::kCheckpointPath, as_bytes(crypto::print(next.note))));
+  Response meanwhile = ask("/checkpoint");
+  EXPECT_EQ(read_body(meanwhile), filed.checkpoint_note);
+  EXPECT_EQ(ask("/tile/0/000.p/100").status, 404U);
+}
 
 TEST_F(PublicationTest, TilesEndWhereTheCheckpointDoes) {
   const std::uint64_t size = crypto::count(file_note(1).head.size);

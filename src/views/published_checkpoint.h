@@ -3,34 +3,35 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
-#include "base/files.h"
-#include "crypto/checkpoint.h"
-#include "crypto/vkey.h"
+#include "crypto/merkle.h"
 
 namespace comity::views {
 
-/// A checkpoint as it stands in the log's directory, its signature verified.
+/// A checkpoint that the log has promised: it is on disk for good.
 struct Published {
   std::string note;
   crypto::TreeHead head;
 };
 
-/// The newest checkpoint, verified once however often it is asked for. What a reader may see of a
-/// log ends at its size. Any thread.
+/// The newest checkpoint that is durable. What a reader may see of a log ends at its size. The file
+/// is not asked: while it is replaced it names a checkpoint that a power cut could still take back.
+/// Any thread.
 class PublishedCheckpoint {
  public:
-  PublishedCheckpoint(const Files& files, crypto::Vkey log)
-      : files_(&files), log_(std::move(log)) {}
+  /// `first`: the one at which the log was opened.
+  explicit PublishedCheckpoint(Published first)
+      : newest_(std::make_shared<const Published>(std::move(first))) {}
 
-  /// Reads the file. Refuses as log::read_checkpoint.
-  [[nodiscard]] Result<std::shared_ptr<const Published>> read();
+  /// The log has that checkpoint, for good. An earlier one than is known changes nothing.
+  void advance(Published next);
+
+  [[nodiscard]] std::shared_ptr<const Published> newest() const;
 
  private:
-  const Files* files_;
-  crypto::Vkey log_;
-  std::mutex mutex_;
-  std::shared_ptr<const Published> last_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Published> newest_;
 };
 
 }  // namespace comity::views

@@ -55,7 +55,7 @@ void post_entry(const ScrapiParts& parts, const Call& call, const Answer& answer
 
 Result<Response> get_entry(const ScrapiParts& parts, const Call& call) {
   const auto index = crypto::parse_decimal(call.captures[0]);
-  COMITY_TRY(const auto published, parts.checkpoint.read());
+  const auto published = parts.checkpoint.newest();
   if (!index || *index >= crypto::count(published->head.size))
     return refuse("entry-out-of-range",
                   "The log has no such entry; an entry's id is its index, a whole number below the "

@@ -15,7 +15,7 @@ namespace comity::views {
 struct ScrapiParts {
   Registration& registration;
   log::ReceiptIssuer& receipts;
-  PublishedCheckpoint& checkpoint;
+  const PublishedCheckpoint& checkpoint;
   crypto::PublicKey receipt_key;
   std::string base_url;  ///< what stands before a path in Location; may be empty
 };

@@ -33,7 +33,7 @@ class Live : public ::testing::Test {
  protected:
   Live() {
     log::RegistryOptions options;
-    options.committed = [this](const crypto::TreeHead& head) {
+    options.committed = [this](const crypto::TreeHead& head, const std::string&) {
       if (LiveRecord* live = live_.load()) live->advance(head);
     };
     sample_.emplace(options);

@@ -31,7 +31,9 @@ void Service::close() {
 }
 
 Result<void> Service::open_registry(const ServiceOptions& options, cli::Context& context) {
-  const auto committed = [this](const crypto::TreeHead& head) {
+  const auto committed = [this](const crypto::TreeHead& head, const std::string& note) {
+    // Whoever files comes after the checkpoint: open_record.
+    checkpoint_->advance({.note = note, .head = head});
     const std::scoped_lock lock(told_mutex_);
     if (told_ != nullptr) told_->advance(head);
   };
@@ -44,7 +46,8 @@ Result<void> Service::open_record(cli::Context& context) {
   COMITY_TRY(auto held, cli::hold_record(*read_, context));
   record_lock_ = std::move(held.lock);
   if (held.scratch) record_scratch_.emplace(std::move(*held.scratch));
-  checkpoint_.emplace(*read_->files, read_->trust.log);
+  checkpoint_.emplace(
+      views::Published{.note = crypto::print(read_->checkpoint.note), .head = read_->head()});
   record_ = std::make_unique<record::LiveRecord>(
       std::move(held.follower),
       [this](const record::Stamp& stamp) { file_digest_when_due(stamp); });
@@ -52,8 +55,7 @@ Result<void> Service::open_record(cli::Context& context) {
     const std::scoped_lock lock(told_mutex_);
     told_ = record_.get();
   }
-  COMITY_TRY(const auto published, checkpoint_->read());
-  record_->advance(published->head);
+  record_->advance(read_->head());
   return {};
 }
 
@@ -107,27 +109,21 @@ void Service::add_metrics() {
                      [this] { return static_cast<double>(writers_->waiting()); });
 }
 
-std::uint64_t Service::size() {
-  const auto published = checkpoint_->read();
-  return published ? crypto::count((*published)->head.size) : 0;
-}
+std::uint64_t Service::size() { return crypto::count(checkpoint_->newest()->head.size); }
 
 Result<void> Service::ready() {
   COMITY_CHECK(registry_->registry->sequencer().running());
-  COMITY_TRY(const auto published, checkpoint_->read());
   const std::uint64_t folded = record_->stamp().size;
   // A record that is a batch behind is as it should be; one that is far behind is being made.
   constexpr std::uint64_t kBehind = 100'000;
-  if (folded + kBehind < crypto::count(published->head.size))
-    return fail("the record is being brought up to the log");
+  if (folded + kBehind < size()) return fail("the record is being brought up to the log");
   return {};
 }
 
 void Service::file_digest_when_due(const record::Stamp& stamp) {
   const auto due = [&]() -> Result<bool> {
-    COMITY_TRY(const auto published, checkpoint_->read());
-    COMITY_TRY(const auto since,
-               record::since_digest(log::LogReader(*read_->files, published->head)));
+    const crypto::TreeHead head = checkpoint_->newest()->head;
+    COMITY_TRY(const auto since, record::since_digest(log::LogReader(*read_->files, head)));
     return record::is_digest_due(since);
   };
   const auto tell = [journal = journal_](const Error& error) {
