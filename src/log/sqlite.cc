@@ -111,6 +111,13 @@ Result<Database> Database::open_as(const std::string& path, int flags) {
   return database;
 }
 
+Result<bool> Database::has_moved() const {
+  int moved = 0;
+  if (sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK)
+    return fault(connection_.get());
+  return moved != 0;
+}
+
 Result<void> Database::run(const std::string& sql) const {
   if (sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     return fault(connection_.get());

@@ -96,6 +96,9 @@ class Database {
   /// Has the file take over what stands in the write-ahead log beside it, and empties that. False
   /// where a reader needs it for longer than `patience`. REQUIRES: no transaction is open here.
   [[nodiscard]] Result<bool> empty_wal(std::chrono::milliseconds patience) const;
+  /// Whether the file that was opened is no longer the one at its path: what is read here is then
+  /// of a database that was thrown away.
+  [[nodiscard]] Result<bool> has_moved() const;
 
  private:
   struct Close {

@@ -54,11 +54,14 @@ class Readers {
   /// this. REQUIRES: a record was folded there before the first is taken.
   Readers(std::string record, const Files& files) : record_(std::move(record)), files_(&files) {}
 
-  /// A reader of the newest state.
+  /// A reader of the newest state, also where the record was made anew in the meantime.
   [[nodiscard]] Result<Lease> take();
 
  private:
   void give_back(std::unique_ptr<Reader> reader);
+  /// Nothing where there is none.
+  std::unique_ptr<Reader> take_idle();
+  void drop_idle();
 
   std::string record_;
   const Files* files_;

@@ -325,5 +325,25 @@ TEST_F(PublishedRecord, ReadersMoveOnWithTheRecord) {
   EXPECT_EQ(contents(*second, 10).size(), before + 1);
 }
 
+TEST_F(PublishedRecord, ReadersMoveOnToARecordThatIsMadeAnew) {
+  sample_.file({made_note(1)});
+  sample_.follow();
+  Readers readers(sample_.follower().path(), sample_.registry().files());
+  std::size_t before = 0;
+  {
+    const auto first = readers.take().value();
+    const auto second = readers.take().value();
+    before = contents(*first, 10).size();
+    EXPECT_EQ(contents(*second, 10).size(), before);
+  }
+  sample_.file({made_note(2)});
+  ASSERT_TRUE(sample_.follower().reset());
+  sample_.follow();
+  const auto first = readers.take().value();
+  const auto second = readers.take().value();
+  EXPECT_EQ(contents(*first, 10).size(), before + 1);
+  EXPECT_EQ(contents(*second, 10).size(), before + 1);
+}
+
 }  // namespace
 }  // namespace comity::query
