@@ -41,10 +41,11 @@ class Fold {
   /// Forgets what was taken since the last commit.
   Result<void> roll_back();
   /// Makes what was taken since the last commit visible to readers, all at once. `root` is that of
-  /// the log's tree of so many entries.
+  /// the log's tree of so many entries. Then tries to purge; a failure of that is none of this.
   Result<void> commit(const crypto::RootHash& root);
-  /// Where a reader has kept `commit` from leaving nothing of what was erased in the files: tries
-  /// again. REQUIRES: nothing was taken since the last commit.
+  /// Where a reader, or too little room to write the file anew, has kept `commit` from leaving
+  /// nothing of what was erased in the files: tries again. REQUIRES: nothing was taken since the
+  /// last commit.
   Result<void> purge() { return tables_->store.purge(); }
 
   /// Makes the indexes that questions need, where they aren't there.

@@ -47,7 +47,8 @@ class Follower {
   /// entries are not those of the tiles or of the head; then none of their batch is folded.
   ///
   /// What is erased leaves no bytes in the record's files, but while somebody reads a state of
-  /// before: then each later call tries again, whether or not the log has grown.
+  /// before, or there is no room to write them anew: then each later call tries again, whether or
+  /// not the log has grown.
   Result<void> catch_up(const crypto::TreeHead& head, const log::Progress& progress = {});
   /// Whether it is to be tried again; `purge` does nothing else.
   [[nodiscard]] bool owes_purge() const { return fold_->store().owes_purge(); }

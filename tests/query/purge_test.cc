@@ -113,6 +113,30 @@ TEST_F(Purge, IsOwedFromTheCommitOn) {
   EXPECT_FALSE(owes());
 }
 
+/// A disk that is too full to write the file anew, as far as the record can tell.
+TEST_F(Purge, IsOwedWhereItFailsAndTheRecordGoesOn) {
+  const auto change = [this](const std::string& sql) {
+    sample_.close();
+    const auto changed = log::Database::open(path_).value().run(sql);
+    ASSERT_TRUE(changed.has_value()) << changed.error().sentence();
+    sample_.reopen();
+  };
+  change(
+      "CREATE TRIGGER full BEFORE UPDATE OF purge_debt ON stamp WHEN new.purge_debt < 2 "
+      "AND old.purge_debt = 2 BEGIN SELECT raise(ABORT, 'no room'); END");
+  erase();
+  for (int number = 200; number < 203; ++number) {
+    sample_.follow();
+    EXPECT_TRUE(owes());
+    EXPECT_EQ(sample_.follower().stamp().size, crypto::count(sample_.head().size));
+    sample_.file({samples::incident({.number = number})});
+  }
+  change("DROP TRIGGER full");
+  sample_.follow();
+  EXPECT_FALSE(stands());
+  EXPECT_FALSE(owes());
+}
+
 TEST_F(Purge, OfALiveRecordHappensThoughNothingIsFiled) {
   std::optional<Snapshot> snapshot(sample_.snapshot());
   record::LiveRecord live(sample_.take_follower());
