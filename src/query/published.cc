@@ -65,11 +65,22 @@ class Published::Walk {
   void require(std::string_view more) {
     condition += fmt::format("{}{}", condition.empty() ? "" : " AND ", more);
   }
-  [[nodiscard]] std::string sql() const {
+  /// Those behind ?1 and up to ?2, at most ?3.
+  [[nodiscard]] std::string page_sql() const {
     return fmt::format(
-        "SELECT v.id, v.object, v.entry, v.ordinal, v.modified, d.entry IS NOT NULL FROM version v "
-        "{} LEFT JOIN disclosure d ON d.disclosed_by = v.entry WHERE v.id > ?1 AND v.id <= ?2 AND "
-        "{} AND {}{} ORDER BY v.id LIMIT ?3",
+        "SELECT v.id, v.object, v.entry, v.ordinal, v.modified, d.entry IS NOT NULL {} "
+        "AND v.id > ?1 AND v.id <= ?2 ORDER BY v.id LIMIT ?3",
+        all());
+  }
+  /// Whether there are any. REQUIRES: kinds.empty().
+  [[nodiscard]] std::string exists_sql() const {
+    return fmt::format("SELECT EXISTS (SELECT 1 {})", all());
+  }
+
+ private:
+  [[nodiscard]] std::string all() const {
+    return fmt::format(
+        "FROM version v {} LEFT JOIN disclosure d ON d.disclosed_by = v.entry WHERE {} AND {}{}",
         index, condition, kNoHold, kinds.empty() ? "" : " AND v.kind = ?4");
   }
 };
@@ -202,7 +213,7 @@ Result<Published::Walk> Published::walk_of(const PublishedFilter& filter) {
 
 Result<void> Published::take(const Walk& walk, std::int64_t after, std::int64_t until,
                              std::size_t limit, std::vector<PublishedItem>& items) {
-  const std::string sql = walk.sql();
+  const std::string sql = walk.page_sql();
   Prepared once;
   const Prepared* statement = &once;
   if (walk.again) {
@@ -269,9 +280,11 @@ Result<std::string> Published::id_of(const PublishedItem& item) {
 
 Result<bool> Published::has(Shelf shelf, std::string_view id) {
   COMITY_TRY(
-      const auto found,
-      page({.shelf = shelf, .versions = {.all = true}, .ids = std::vector{std::string(id)}}, 1));
-  return !found.items.empty();
+      const Walk walk,
+      walk_of({.shelf = shelf, .versions = {.all = true}, .ids = std::vector{std::string(id)}}));
+  if (walk.empty) return false;
+  COMITY_TRY(const auto exists, snapshot_->database().integer(walk.exists_sql()));
+  return exists != 0;
 }
 
 }  // namespace comity::query

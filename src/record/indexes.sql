@@ -3,6 +3,8 @@
 -- that are there costs a fraction of one that grows row by row at random places.
 
 CREATE INDEX IF NOT EXISTS version_kind ON version(kind, until);
+-- Whether an object has another copy, of its creator or of a time: anybody may relay many.
+CREATE INDEX IF NOT EXISTS version_copy ON version(object, relayed, modified);
 CREATE INDEX IF NOT EXISTS fact_value ON fact(field, value, version);
 CREATE INDEX IF NOT EXISTS name_folded ON name(folded, version);
 CREATE INDEX IF NOT EXISTS relation_source ON relation(source, type);

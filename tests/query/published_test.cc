@@ -3,6 +3,7 @@
 #include "query/published.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include <fmt/format.h>
@@ -306,6 +307,35 @@ TEST_F(PublishedRecord, ContentsAreAsTheyWereFiled) {
     texts.erase(texts.begin(), texts.end() - static_cast<std::ptrdiff_t>(filed.size()));
     EXPECT_EQ(texts, filed) << limit;
   }
+}
+
+/// So many that to look at all of them for each would take minutes.
+TEST_F(PublishedRecord, CopiesOfOneObjectAreGoneThroughOnceHoweverMany) {
+  sample_.file({made_note(5)});
+  sample_.follow();
+  const std::string path = sample_.follower().path();
+  sample_.close();
+  // Relayed by others, later ones first, so that none but the first was ever shown.
+  const auto relayed = log::Database::open(path).value().run(
+      "UPDATE version SET relayed = 1 WHERE id = (SELECT max(id) FROM version); "
+      "INSERT INTO version "
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+      "SELECT v.id + n.i, v.object, v.party, v.entry, v.ordinal + n.i, v.modified - n.i, 0, 1, "
+      "v.kind, v.entry, v.entry FROM version v, n WHERE v.id = (SELECT max(id) FROM version)");
+  ASSERT_TRUE(relayed) << relayed.error().sentence();
+  const auto snapshot = Snapshot::open(path).value();
+  Published published(snapshot);
+  const std::string id = "note--" + samples::uuid(5);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(published.has(Shelf::statements, id).value());
+  PublishedFilter filter = every();
+  filter.ids = std::vector{id};
+  const auto page = published.page(filter, 100).value();
+  EXPECT_EQ(page.items.size(), 100U);
+  EXPECT_TRUE(page.more);
+  filter.versions = {.last = false, .first = true};
+  EXPECT_EQ(published.page(filter, 100).value().items.size(), 1U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }
 
 TEST_F(PublishedRecord, ReadersMoveOnWithTheRecord) {
