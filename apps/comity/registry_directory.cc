@@ -97,7 +97,7 @@ std::string registrar_key_path(const std::string& directory) {
 }
 
 Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory, Context& context,
-                                                    log::Sequencer::Committed committed) {
+                                                    log::RegistryOptions options) {
   auto open = std::make_unique<OpenRegistry>();
   open->directory = directory;
   COMITY_TRY(open->trust, read_own_trust(directory));
@@ -106,9 +106,7 @@ Result<std::unique_ptr<OpenRegistry>> open_registry(const std::string& directory
   COMITY_TRY(auto receipt, load_key(receipt_key_path(directory), context.passphrases));
   COMITY_TRY(auto registrar, load_key(registrar_key_path(directory), context.passphrases));
   Progress progress("replaying the log", 0, context.progress());
-  log::RegistryOptions options;
   options.progress = progress.counter();
-  options.committed = std::move(committed);
   COMITY_TRY(open->registry,
              log::Registry::open({*open->files, directory}, open->trust.origin,
                                  {std::move(note), std::move(receipt), std::move(registrar)},

@@ -81,9 +81,9 @@ struct OpenRegistry {
   /// As it stands on disk after the last commit, to be read.
   [[nodiscard]] Result<ReadRegistry> read() const { return read_registry(directory, trust); }
 };
-/// `committed` as in log::RegistryOptions.
+/// Its progress is shown, whatever `options` has for that.
 [[nodiscard]] Result<std::unique_ptr<OpenRegistry>> open_registry(
-    const std::string& directory, Context& context, log::Sequencer::Committed committed = {});
+    const std::string& directory, Context& context, log::RegistryOptions options = {});
 
 /// A directory of our own that goes with this.
 class ScratchDirectory {

@@ -28,8 +28,8 @@ std::size_t bytes_of(const std::variant<filing::CheckedFiling, ControlRequest>& 
 /// One batch in the making: what was admitted, and what to answer to whom once it is durable.
 class Sequencer::Batch {
  public:
-  Batch(Parts& parts, codec::JsonReader& reader)
-      : parts_(&parts), reader_(&reader), overlay_(parts.state) {}
+  Batch(Parts& parts, const SequencerOptions& options, codec::JsonReader& reader)
+      : parts_(&parts), options_(&options), reader_(&reader), overlay_(parts.state) {}
 
   Result<void> begin();
   /// Admits or refuses; a fault ends the batch.
@@ -50,9 +50,12 @@ class Sequencer::Batch {
   };
 
   Result<void> tick();
+  Result<rules::Admitted> decide(Request& request);
+  Result<void> check_key_kept(const rules::AdmittedEntry& entry) const;
   void admit(rules::AdmittedEntry entry);
 
   Parts* parts_;
+  const SequencerOptions* options_;
   codec::JsonReader* reader_;
   rules::Overlay overlay_;
   std::uint64_t size_ = 0;
@@ -98,15 +101,30 @@ void Sequencer::Batch::admit(rules::AdmittedEntry entry) {
   entries_.push_back(std::move(entry));
 }
 
+Result<rules::Admitted> Sequencer::Batch::decide(Request& request) {
+  if (auto* control = std::get_if<ControlRequest>(&request.what))
+    return rules::admit_control(std::move(control->control), overlay_, parts_->find_item, *reader_,
+                                std::move(control->disclosure));
+  auto admitted =
+      rules::admit(std::move(std::get<filing::CheckedFiling>(request.what)), overlay_, *reader_);
+  if (!admitted || !options_->keeps_key) return admitted;
+  if (const auto* entry = std::get_if<rules::AdmittedEntry>(&*admitted))
+    COMITY_CHECK(check_key_kept(*entry));
+  return admitted;
+}
+
+Result<void> Sequencer::Batch::check_key_kept(const rules::AdmittedEntry& entry) const {
+  const codec::KeyId own = codec::key_id(parts_->registrar.public_key());
+  for (const rules::Key& key : entry.changes().keys)
+    if (key.kid == own && !key.active_at(entry.index() + 1))
+      return refuse("registrar-key-served",
+                    "The server signs with this key of the registrar; stop it, do this in its "
+                    "directory, and start it again.");
+  return {};
+}
+
 Result<void> Sequencer::Batch::add(Request& request) {
-  auto decide = [&]() -> Result<rules::Admitted> {
-    if (auto* filing = std::get_if<filing::CheckedFiling>(&request.what))
-      return rules::admit(std::move(*filing), overlay_, *reader_);
-    auto& control = std::get<ControlRequest>(request.what);
-    return rules::admit_control(std::move(control.control), overlay_, parts_->find_item, *reader_,
-                                std::move(control.disclosure));
-  };
-  auto admitted = decide();
+  auto admitted = decide(request);
   if (!admitted) {
     if (admitted.error().fault() != nullptr) return std::unexpected(std::move(admitted).error());
     waiting_.push_back({&request, std::unexpected(std::move(admitted).error())});
@@ -223,7 +241,7 @@ std::vector<Sequencer::Request> Sequencer::take() {
 
 void Sequencer::run() {
   for (auto requests = take(); !requests.empty(); requests = take()) {
-    Batch batch(parts_, reader_);
+    Batch batch(parts_, options_, reader_);
     const auto done = process(batch, requests);
     if (done) continue;
     answer_all(requests, done.error());

@@ -43,6 +43,9 @@ struct SequencerOptions {
   std::size_t queue_bytes = std::size_t{256} << 20;
   std::size_t batch_entries = 4096;
   std::size_t batch_bytes = std::size_t{64} << 20;
+  /// Whether it is to go on with the key that it was given, as a server must: then what would
+  /// revoke that key, with which each batch's tick is signed, is refused as `registrar-key-served`.
+  bool keeps_key = false;
 };
 
 /// The one writer of a log: a thread that takes what is checked from a bounded queue, admits it in

@@ -17,6 +17,7 @@
 namespace comity::log {
 namespace {
 
+using samples::Filer;
 using samples::SampleRegistry;
 
 TEST(Registry, FoundsAndReopens) {
@@ -217,6 +218,32 @@ TEST(Sequencer, ARefusalWaitsForWhatItRestsOn) {
     ASSERT_FALSE(answer);
     EXPECT_NE(answer.error().fault(), nullptr) << answer.error().code();
   }
+}
+
+TEST(Sequencer, OfAServerKeepsTheKeyThatItSignsWith) {
+  RegistryOptions options;
+  options.sequencer.keeps_key = true;
+  SampleRegistry sample(options);
+  const std::string registrar = sample.registrar();
+  const auto file = [&](const std::vector<filing::DraftItem>& notes) {
+    return sample.file(notes, registrar, samples::key(1));
+  };
+  const auto add = [&](std::uint8_t number) {
+    return Filer::add_key(registrar, samples::key(number), sample.filer().by(registrar));
+  };
+  const auto revoke = [&](std::uint8_t number) {
+    return Filer::revoke_key(registrar, samples::key(number), sample.filer().by(registrar));
+  };
+  EXPECT_EQ(file({add(20), revoke(1)}).error().code(), "registrar-key-served");
+  ASSERT_TRUE(file({add(20)}));
+  ASSERT_TRUE(file({add(21)}));
+  EXPECT_EQ(file({revoke(1)}).error().code(), "registrar-key-served");
+  // Others of the registrar's keys may go.
+  EXPECT_TRUE(file({revoke(20)}));
+  EXPECT_TRUE(sample.admit(10));
+  // Who has the directory puts another key in its place.
+  ASSERT_TRUE(sample.reopen());
+  EXPECT_TRUE(file({revoke(1)}));
 }
 
 TEST(Sequencer, TooLittleSpaceIsAFaultThatPasses) {

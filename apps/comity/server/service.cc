@@ -31,13 +31,15 @@ void Service::close() {
 }
 
 Result<void> Service::open_registry(const ServiceOptions& options, cli::Context& context) {
-  const auto committed = [this](const crypto::TreeHead& head, const std::string& note) {
+  log::RegistryOptions registry;
+  registry.sequencer.keeps_key = true;
+  registry.committed = [this](const crypto::TreeHead& head, const std::string& note) {
     // Whoever files comes after the checkpoint: open_record.
     checkpoint_->advance({.note = note, .head = head});
     const std::scoped_lock lock(told_mutex_);
     if (told_ != nullptr) told_->advance(head);
   };
-  COMITY_TRY(registry_, cli::open_registry(options.directory, context, committed));
+  COMITY_TRY(registry_, cli::open_registry(options.directory, context, std::move(registry)));
   return {};
 }
 
