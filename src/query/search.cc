@@ -227,7 +227,7 @@ Result<std::vector<std::string>> near_words(const Snapshot& snapshot, SearchKind
   const auto sought = sought_words(words.substr(0, kSearchBytes));
   std::vector<std::string> near;
   for (std::size_t i = 0; i < std::min(sought.size(), kSearchWords); ++i) {
-    COMITY_TRY(const auto terms, near_terms(snapshot.database(), table, sought[i].text));
+    COMITY_TRY(const auto terms, near_terms(snapshot, table, sought[i].text));
     for (const std::string& term : terms) {
       std::string all;
       for (std::size_t j = 0; j < sought.size(); ++j)
