@@ -23,6 +23,9 @@ namespace comity::query {
 [[nodiscard]] Result<SearchPage> search(const Snapshot& snapshot, const SearchRequest& request,
                                         const SearchBounds& bounds = {});
 
+/// Refuses as `search` does, without searching.
+[[nodiscard]] Result<void> check_search(const Snapshot& snapshot, const SearchRequest& request);
+
 /// What to try where words find nothing: for each word the nearest that something shown has, put
 /// into the rest; the best first, at most a few.
 [[nodiscard]] Result<std::vector<std::string>> near_words(const Snapshot& snapshot, SearchKind kind,

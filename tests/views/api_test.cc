@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
+#include "views/api_answer.h"
 #include "views/api_routes.h"
 #include "views/api_search.h"
 #include "views/embedded.h"
@@ -61,7 +62,8 @@ class JsonApi : public ::testing::Test {
                       .files = sample_.registry().files(),
                       .origin = std::string(samples::kOrigin),
                       .title = "Test <registry>",
-                      .base_url = "https://example.org"});
+                      .base_url = "https://example.org",
+                      .version = "1"});
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
                         .title = "Test registry",
@@ -227,6 +229,69 @@ TEST_F(JsonApi, AskingAgainCostsNothingWhileNothingIsFiled) {
     sample_.file({made_note(static_cast<int>(std::hash<std::string>{}(target) % 100'000))});
     EXPECT_EQ(get(target, {{"if-none-match", tag}}).status, 200U) << target;
   }
+}
+
+TEST_F(JsonApi, NoPreconditionHidesThatThereIsNoAnswer) {
+  sample_.file({made_incident(1), made_note(2)});
+  const std::string tag = get("/api/v1/search").field("etag");
+  const auto refused = [&](const std::string& target, unsigned status) {
+    for (const std::string& known : {std::string("*"), tag})
+      EXPECT_EQ(get(target, {{"if-none-match", known}}).status, status) << target << " " << known;
+  };
+  refused("/api/v1/objects/nonsense", 404);
+  refused("/api/v1/objects/" + incident(7), 404);
+  refused("/api/v1/incidents/note--" + samples::uuid(2), 404);
+  for (const std::string& target :
+       {"/api/v1/objects/" + incident(1) + "?", std::string("/api/v1/search?"),
+        std::string("/api/v1/stats?"), std::string("/api/v1/stats/trends?"),
+        std::string("/api/v1/export/csv?"), std::string("/feed.atom?")}) {
+    refused(target + "asof=soon", 400);
+    refused(target + "asof=999999", 400);
+    refused(target + "unheard=of", 400);
+  }
+  refused("/api/v1/search?limit=0", 400);
+  refused("/api/v1/search?kind=actors&country=UA", 400);
+  refused("/api/v1/search?after=x", 400);
+  refused("/feed.atom?limit=0", 400);
+  refused("/api/v1/stats?from=x", 400);
+  refused("/api/v1/stats/trends?to=x", 400);
+  refused("/api/v1/stats/trends?by=day", 400);
+  refused("/api/v1/export/csv?kind=nothing", 400);
+}
+
+TEST_F(JsonApi, AnotherRecordAndAnotherProgramHaveAnotherTag) {
+  sample_.file({made_incident(1)});
+  sample_.follow();
+  samples::SampleRecord other;
+  other.file({made_incident(2)});
+  other.follow();
+  const auto ours = sample_.snapshot();
+  const auto others = other.snapshot();
+  ASSERT_EQ(ours.stamp().size, others.stamp().size);
+  EXPECT_NE(entity_tag(ours, "a"), entity_tag(others, "a"));
+  EXPECT_NE(entity_tag(ours, "a"), entity_tag(ours, "b"));
+  EXPECT_EQ(entity_tag(ours, "a"), entity_tag(sample_.snapshot(), "a"));
+
+  const std::string tag = get("/api/v1/stats").field("etag");
+  const auto tag_of = [&](const std::string& version, const std::string& base_url) {
+    Router router;
+    add_api(router, {.readers = readers_,
+                     .files = sample_.registry().files(),
+                     .origin = std::string(samples::kOrigin),
+                     .title = "Test <registry>",
+                     .base_url = base_url,
+                     .version = version});
+    const Request request{
+        .method = Method::get, .target = "/api/v1/stats", .fields = {}, .body = {}};
+    std::string found;
+    router.answer(request, [&](const Response& response) {
+      found = std::string(response.fields.find("etag").value_or(""));
+    });
+    return found;
+  };
+  EXPECT_EQ(tag_of("1", "https://example.org"), tag);
+  EXPECT_NE(tag_of("2", "https://example.org"), tag);
+  EXPECT_NE(tag_of("1", "https://example.com"), tag);
 }
 
 TEST_F(JsonApi, FeedsWhatWasFiledLastFirst) {

@@ -92,7 +92,8 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                            .files = files,
                            .origin = trust().origin,
                            .title = trust().origin,
-                           .base_url = options.public_url});
+                           .base_url = options.public_url,
+                           .version = COMITY_VERSION});
   views::add_health(router_, {.ready = [this] { return ready(); }, .metrics = metrics_});
   return {};
 }
