@@ -1,5 +1,9 @@
 #include "query/readers.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace comity::query {
 namespace {
 
@@ -9,6 +13,27 @@ constexpr std::size_t kIdle = 64;
 }  // namespace
 
 Result<Readers::Lease> Readers::take() {
+  const std::uint64_t least = required();
+  COMITY_TRY(auto reader, take_any());
+  const std::uint64_t size = reader->snapshot.stamp().size;
+  if (size >= least) return reader;
+  return refuse("record-behind",
+                fmt::format("The record is being brought up to the log: {} of {} entries are "
+                            "folded. Ask again after a pause.",
+                            size, least));
+}
+
+void Readers::require(std::uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  required_ = std::max(required_, size);
+}
+
+std::uint64_t Readers::required() const {
+  const std::lock_guard lock(mutex_);
+  return required_;
+}
+
+Result<Readers::Lease> Readers::take_any() {
   std::unique_ptr<Reader> reader;
   {
     const std::lock_guard lock(mutex_);

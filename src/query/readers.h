@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -54,16 +55,24 @@ class Readers {
   /// this. REQUIRES: a record was folded there before the first is taken.
   Readers(std::string record, const Files& files) : record_(std::move(record)), files_(&files) {}
 
-  /// A reader of the newest state.
+  /// A reader of the newest state. Refuses `record-behind` where that is less than is required.
   [[nodiscard]] Result<Lease> take();
 
+  /// From now on no state of fewer entries is read: the log withholds what such a state still
+  /// shows. A smaller number than before changes nothing.
+  void require(std::uint64_t size);
+  [[nodiscard]] std::uint64_t required() const;
+
  private:
+  /// A reader of the newest state, whatever that is.
+  Result<Lease> take_any();
   void give_back(std::unique_ptr<Reader> reader);
 
   std::string record_;
   const Files* files_;
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   std::vector<std::unique_ptr<Reader>> idle_;
+  std::uint64_t required_ = 0;
 };
 
 }  // namespace comity::query

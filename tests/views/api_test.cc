@@ -231,6 +231,48 @@ TEST_F(JsonApi, AskingAgainCostsNothingWhileNothingIsFiled) {
   }
 }
 
+TEST_F(JsonApi, ARecordThatIsBehindIsNotShown) {
+  const std::uint64_t entry = sample_.file({made_incident(1)});
+  sample_.follow();
+  const std::string taxii = "/taxii2/public/collections/statements/";
+  const std::vector<std::string> targets{"/api/v1/search",
+                                         "/api/v1/objects/" + incident(1),
+                                         "/api/v1/stats",
+                                         "/api/v1/stats/trends",
+                                         "/api/v1/export/jsonl",
+                                         "/feed.atom",
+                                         taxii + "objects/",
+                                         taxii + "manifest/",
+                                         taxii + "objects/" + incident(1) + "/",
+                                         taxii + "objects/" + incident(1) + "/versions/"};
+  const auto expect_all = [&](unsigned status) {
+    for (const std::string& target : targets) {
+      const auto answer = get(target);
+      EXPECT_EQ(answer.status, status) << target << answer.text;
+      if (status != 503) continue;
+      EXPECT_EQ(answer.field("retry-after"), "1") << target;
+      EXPECT_EQ(answer.field("cache-control"), "no-store") << target;
+      const char* code = target.starts_with("/taxii2/") ? "error_code" : "code";
+      EXPECT_EQ(answer.json.at(code), "record-behind") << target;
+      EXPECT_THAT(answer.text, Not(HasSubstr("incident 1"))) << target;
+    }
+  };
+  expect_all(200);
+  // The log goes on with two entries, a tick and the hold, which the record doesn't have yet.
+  const std::uint64_t size = sample_.snapshot().stamp().size;
+  readers_.require(size + 2);
+  readers_.require(size);
+  expect_all(503);
+  ASSERT_TRUE(sample_.registry()
+                  .control(filing::Hold{.item = {.entry = entry, .ordinal = 0},
+                                        .on = true,
+                                        .ground = "a court",
+                                        .authority = "the registrar"})
+                  .has_value());
+  EXPECT_THAT(get("/api/v1/export/jsonl").text, Not(HasSubstr("incident 1")));
+  EXPECT_EQ(get("/api/v1/stats").status, 200U);
+}
+
 TEST_F(JsonApi, NoPreconditionHidesThatThereIsNoAnswer) {
   sample_.file({made_incident(1), made_note(2)});
   const std::string tag = get("/api/v1/search").field("etag");
