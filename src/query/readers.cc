@@ -12,15 +12,20 @@ constexpr std::size_t kIdle = 64;
 
 }  // namespace
 
-Result<Readers::Lease> Readers::take() {
-  const std::uint64_t least = required();
-  COMITY_TRY(auto reader, take_any());
-  const std::uint64_t size = reader->snapshot.stamp().size;
-  if (size >= least) return reader;
+Result<void> Readers::check_size(const Reader& reader, std::uint64_t required) {
+  const std::uint64_t size = reader.snapshot.stamp().size;
+  if (size >= required) return {};
   return refuse("record-behind",
                 fmt::format("The record is being brought up to the log: {} of {} entries are "
                             "folded. Ask again after a pause.",
-                            size, least));
+                            size, required));
+}
+
+Result<Readers::Lease> Readers::take() {
+  const std::uint64_t before = required();
+  COMITY_TRY(auto reader, take_any());
+  COMITY_CHECK(check_size(*reader, before));
+  return reader;
 }
 
 void Readers::require(std::uint64_t size) {

@@ -43,6 +43,9 @@ class Readers {
       if (reader_) readers_->give_back(std::move(reader_));
     }
 
+    /// Refuses `record-behind` where more was required since it was taken: for whoever reads long.
+    [[nodiscard]] Result<void> check() const { return check_size(*reader_, readers_->required()); }
+
     Reader& operator*() const { return *reader_; }
     Reader* operator->() const { return reader_.get(); }
 
@@ -64,6 +67,7 @@ class Readers {
   [[nodiscard]] std::uint64_t required() const;
 
  private:
+  static Result<void> check_size(const Reader& reader, std::uint64_t required);
   /// A reader of the newest state, whatever that is.
   Result<Lease> take_any();
   void give_back(std::unique_ptr<Reader> reader);

@@ -273,6 +273,24 @@ TEST_F(JsonApi, ARecordThatIsBehindIsNotShown) {
   EXPECT_EQ(get("/api/v1/stats").status, 200U);
 }
 
+TEST_F(JsonApi, AnExportThatIsUnderWayStopsWhenSomethingIsWithheld) {
+  sample_.file({made_incident(1), made_incident(2), made_incident(3)});
+  sample_.follow();
+  const Request request{
+      .method = Method::get, .target = "/api/v1/export/jsonl", .fields = {}, .body = {}};
+  Body body;
+  router_.answer(request, [&](Response response) { body = std::move(response.body); });
+  auto& source = *std::get<std::unique_ptr<BodySource>>(body);
+  std::array<char, 7> buffer{};
+  const std::uint64_t size = sample_.snapshot().stamp().size;
+  readers_.require(size);
+  EXPECT_EQ(source.read(buffer), buffer.size()) << "nothing is withheld that it shows";
+  readers_.require(size + 1);
+  const auto more = source.read(buffer);
+  ASSERT_FALSE(more.has_value());
+  EXPECT_EQ(more.error().code(), "record-behind");
+}
+
 TEST_F(JsonApi, NoPreconditionHidesThatThereIsNoAnswer) {
   sample_.file({made_incident(1), made_note(2)});
   const std::string tag = get("/api/v1/search").field("etag");
