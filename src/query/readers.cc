@@ -1,5 +1,9 @@
 #include "query/readers.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace comity::query {
 namespace {
 
@@ -22,7 +26,33 @@ void Readers::drop_idle() {
   dropped.swap(idle_);
 }
 
+Result<void> Readers::check_size(const Reader& reader, std::uint64_t required) {
+  const std::uint64_t size = reader.snapshot.stamp().size;
+  if (size >= required) return {};
+  return refuse("record-behind",
+                fmt::format("The record is being brought up to the log: {} of {} entries are "
+                            "folded. Ask again after a pause.",
+                            size, required));
+}
+
 Result<Readers::Lease> Readers::take() {
+  const std::uint64_t before = required();
+  COMITY_TRY(auto reader, take_any());
+  COMITY_CHECK(check_size(*reader, before));
+  return reader;
+}
+
+void Readers::require(std::uint64_t size) {
+  const std::lock_guard lock(mutex_);
+  required_ = std::max(required_, size);
+}
+
+std::uint64_t Readers::required() const {
+  const std::lock_guard lock(mutex_);
+  return required_;
+}
+
+Result<Readers::Lease> Readers::take_any() {
   if (auto reader = take_idle()) {
     COMITY_TRY(const bool has_moved, reader->snapshot.database().has_moved());
     if (!has_moved) {

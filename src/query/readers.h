@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,6 +43,9 @@ class Readers {
       if (reader_) readers_->give_back(std::move(reader_));
     }
 
+    /// Refuses `record-behind` where more was required since it was taken: for whoever reads long.
+    [[nodiscard]] Result<void> check() const { return check_size(*reader_, readers_->required()); }
+
     Reader& operator*() const { return *reader_; }
     Reader* operator->() const { return reader_.get(); }
 
@@ -54,10 +58,19 @@ class Readers {
   /// this. REQUIRES: a record was folded there before the first is taken.
   Readers(std::string record, const Files& files) : record_(std::move(record)), files_(&files) {}
 
-  /// A reader of the newest state, also where the record was made anew in the meantime.
+  /// A reader of the newest state, also where the record was made anew in the meantime. Refuses
+  /// `record-behind` where that is less than is required.
   [[nodiscard]] Result<Lease> take();
 
+  /// From now on no state of fewer entries is read: the log withholds what such a state still
+  /// shows. A smaller number than before changes nothing.
+  void require(std::uint64_t size);
+  [[nodiscard]] std::uint64_t required() const;
+
  private:
+  static Result<void> check_size(const Reader& reader, std::uint64_t required);
+  /// A reader of the newest state, whatever that is.
+  Result<Lease> take_any();
   void give_back(std::unique_ptr<Reader> reader);
   /// Nothing where there is none.
   std::unique_ptr<Reader> take_idle();
@@ -65,8 +78,9 @@ class Readers {
 
   std::string record_;
   const Files* files_;
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
   std::vector<std::unique_ptr<Reader>> idle_;
+  std::uint64_t required_ = 0;
 };
 
 }  // namespace comity::query

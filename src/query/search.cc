@@ -81,8 +81,9 @@ class Searching {
     return std::move(page_);
   }
 
- private:
+  /// Finds the state and the place to go on from. Refuses what the search can't be.
   Result<void> begin() {
+    COMITY_CHECK(check(*request_));
     COMITY_TRY(page_.size, snapshot_->size_at(request_->as_of));
     after_ = {.key = kMost, .version = kMost};
     if (!request_->after.empty()) {
@@ -101,6 +102,7 @@ class Searching {
     return {};
   }
 
+ private:
   /// The least version that is not behind the cursor's place, whether the hit is still there or
   /// not.
   [[nodiscard]] Result<std::int64_t> version_behind(const SearchCursor& cursor) const {
@@ -214,8 +216,11 @@ class Searching {
 
 Result<SearchPage> search(const Snapshot& snapshot, const SearchRequest& request,
                           const SearchBounds& bounds) {
-  COMITY_CHECK(check(request));
   return Searching(snapshot, request, bounds).run();
+}
+
+Result<void> check_search(const Snapshot& snapshot, const SearchRequest& request) {
+  return Searching(snapshot, request, {}).begin();
 }
 
 Result<std::vector<std::string>> near_words(const Snapshot& snapshot, SearchKind kind,
@@ -227,7 +232,7 @@ Result<std::vector<std::string>> near_words(const Snapshot& snapshot, SearchKind
   const auto sought = sought_words(words.substr(0, kSearchBytes));
   std::vector<std::string> near;
   for (std::size_t i = 0; i < std::min(sought.size(), kSearchWords); ++i) {
-    COMITY_TRY(const auto terms, near_terms(snapshot.database(), table, sought[i].text));
+    COMITY_TRY(const auto terms, near_terms(snapshot, table, sought[i].text));
     for (const std::string& term : terms) {
       std::string all;
       for (std::size_t j = 0; j < sought.size(); ++j)

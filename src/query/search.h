@@ -23,8 +23,11 @@ namespace comity::query {
 [[nodiscard]] Result<SearchPage> search(const Snapshot& snapshot, const SearchRequest& request,
                                         const SearchBounds& bounds = {});
 
-/// What to try where words find nothing: for each word that the index doesn't know the nearest that
-/// it knows, put into the rest; the best first, at most a few.
+/// Refuses as `search` does, without searching.
+[[nodiscard]] Result<void> check_search(const Snapshot& snapshot, const SearchRequest& request);
+
+/// What to try where words find nothing: for each word the nearest that something shown has, put
+/// into the rest; the best first, at most a few.
 [[nodiscard]] Result<std::vector<std::string>> near_words(const Snapshot& snapshot, SearchKind kind,
                                                           std::string_view words);
 

@@ -7,18 +7,30 @@
 
 #include "record/fold_name.h"
 
+#include "query/shown.h"
+
 namespace comity::query {
 namespace {
 
 constexpr std::size_t kTermBytes = 64;   // longer words are no slips of anything
 constexpr std::size_t kLookedAt = 2000;  // words with the same first two letters
 constexpr std::size_t kNear = 3;
+constexpr std::size_t kTried = 64;     // words nearby that may turn out to be shown nowhere
+constexpr std::int64_t kTexts = 1000;  // texts with such a word, the last filed first
 
 std::string small(std::string_view word) {
   std::string letters(word);
   for (char& c : letters)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return letters;
+}
+
+/// Whether a version that is shown has the word. The index has the words of all: also of what is on
+/// hold, which nobody may learn from it, and of what another version has replaced.
+Result<bool> is_shown(const log::Prepared& find, const std::string& term, std::uint64_t size) {
+  const std::string sought = "\"" + term + "\"";
+  log::Query row(find, std::string_view(sought), size, kTexts);
+  return row.step();
 }
 
 }  // namespace
@@ -68,12 +80,13 @@ std::size_t slips_between(std::string_view one, std::string_view other, std::siz
   return last[other.size()];
 }
 
-Result<std::vector<std::string>> near_terms(const log::Database& database, record::TextTable table,
+Result<std::vector<std::string>> near_terms(const Snapshot& snapshot, record::TextTable table,
                                             std::string_view word) {
   const std::string sought = small(word);
   std::vector<std::string> near;
   if (sought.size() < 3 || sought.size() > kTermBytes) return near;
   const std::size_t most = sought.size() < 6 ? 1 : 2;
+  const log::Database& database = snapshot.database();
   COMITY_TRY(const auto terms, terms_beginning(database, table, sought.substr(0, 2), kLookedAt));
   std::vector<std::pair<std::size_t, std::string>> ranked;
   for (const std::string& term : terms) {
@@ -81,8 +94,17 @@ Result<std::vector<std::string>> near_terms(const log::Database& database, recor
     if (slips > 0 && slips <= most) ranked.emplace_back(slips, term);
   }
   std::ranges::sort(ranked);
-  for (auto& [slips, term] : ranked)
-    if (near.size() < kNear) near.push_back(std::move(term));
+  if (ranked.size() > kTried) ranked.resize(kTried);
+  COMITY_TRY(const auto find,
+             database.prepare(fmt::format(
+                 "SELECT 1 FROM (SELECT rowid AS id FROM {0} WHERE {0} MATCH ?1 ORDER BY rowid "
+                 "DESC LIMIT ?3) m CROSS JOIN version v ON v.id = m.id WHERE {1} LIMIT 1",
+                 record::name_of(table), kIsShown)));
+  for (auto& [slips, term] : ranked) {
+    if (near.size() == kNear) break;
+    COMITY_TRY(const bool shown, is_shown(find, term, snapshot.stamp().size));
+    if (shown) near.push_back(std::move(term));
+  }
   return near;
 }
 

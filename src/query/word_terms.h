@@ -7,6 +7,8 @@
 #include "log/sqlite.h"
 #include "record/text_index.h"
 
+#include "query/snapshot.h"
+
 /// The words that the full-text index knows.
 namespace comity::query {
 
@@ -14,15 +16,16 @@ namespace comity::query {
 inline constexpr std::size_t kTermsOfPrefix = 64;
 
 /// Words of the index that begin so, as it writes them (small letters, no accents), in their
-/// order, at most `limit`. Some milliseconds.
+/// order, at most `limit`; also of texts that are shown to nobody, so they are not to be told. Some
+/// milliseconds.
 [[nodiscard]] Result<std::vector<std::string>> terms_beginning(const log::Database& database,
                                                                record::TextTable table,
                                                                std::string_view beginning,
                                                                std::size_t limit);
 
-/// Words of the index that differ from the sought by a slip or two, the nearest first. They are of
-/// the newest state, so as of an earlier one they may find nothing.
-[[nodiscard]] Result<std::vector<std::string>> near_terms(const log::Database& database,
+/// Words of what is shown that differ from the sought by a slip or two, the nearest first. They are
+/// of the newest state, so as of an earlier one they may find nothing.
+[[nodiscard]] Result<std::vector<std::string>> near_terms(const Snapshot& snapshot,
                                                           record::TextTable table,
                                                           std::string_view word);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/bytes.h"
 #include "views/accept.h"
 
 namespace comity::views {
@@ -28,8 +29,11 @@ bool has_tag(std::string_view list, std::string_view tag) {
 
 }  // namespace
 
-std::string entity_tag(const query::Snapshot& snapshot) {
-  return fmt::format("W/\"{}\"", snapshot.stamp().size);
+std::string entity_tag(const query::Snapshot& snapshot, std::string_view maker) {
+  constexpr std::size_t kDigestBytes = 8;
+  const record::Stamp& stamp = snapshot.stamp();
+  return fmt::format("W/\"{}-{}-{}\"", stamp.size,
+                     to_hex(ByteView(stamp.digest.view()).first(kDigestBytes)), maker);
 }
 
 Result<void> check_accept(const Request& request, std::string_view type) {

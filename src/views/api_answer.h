@@ -13,15 +13,17 @@
 /// What answers of the JSON API and of the feed have in common.
 namespace comity::views {
 
-/// The entity tag of whatever is told of a record of so many entries: W/"1234". Whoever asks again
-/// before anything was filed gets a 304. Also of an older state of the record: what is erased or
-/// put on hold since is in later entries.
-[[nodiscard]] std::string entity_tag(const query::Snapshot& snapshot);
+/// The entity tag of whatever is told of a record: its size, the beginning of its digest, and
+/// `maker`, which stands for what else an answer follows from. Whoever asks again before anything
+/// was filed gets a 304. Also of an older state of the record: what is erased or put on hold since
+/// is in later entries. Another record of the same size, and another program, have another tag.
+[[nodiscard]] std::string entity_tag(const query::Snapshot& snapshot, std::string_view maker);
 
 /// Refuses `media-type-unacceptable` where the Accept field does not take that type.
 [[nodiscard]] Result<void> check_accept(const Request& request, std::string_view type);
 
-/// 304 where If-None-Match has the tag (RFC 9110 section 13.1.2, weak comparison), else nothing.
+/// 304 where If-None-Match has the tag or is "*" (RFC 9110 section 13.1.2, weak comparison), else
+/// nothing. REQUIRES: without the condition the answer would be 200 (section 13.2.1).
 [[nodiscard]] std::optional<Response> not_modified(const Request& request, const std::string& tag);
 
 /// A response of that type and body, to be asked for again before it is used another time.

@@ -12,8 +12,9 @@
 namespace comity::views {
 
 /// An export as a body: made as it is read, so that its size is not known before and memory does
-/// not grow with it. It keeps its reader, and so its state of the record, until it goes. `size` is
-/// that of the log, as of which it is made.
+/// not grow with it. It keeps its reader, and so its state of the record, until it goes; when the
+/// log withholds something that this state still shows, it ends with `record-behind`, unfinished.
+/// `size` is that of the log, as of which it is made.
 [[nodiscard]] Result<std::unique_ptr<BodySource>> export_body(query::Readers::Lease reader,
                                                               const Files& files,
                                                               const std::string& origin,

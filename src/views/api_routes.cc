@@ -2,9 +2,12 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <utility>
 
+#include "base/bytes.h"
+#include "crypto/sha256.h"
 #include "views/api_answer.h"
 #include "views/api_atom.h"
 #include "views/api_export.h"
@@ -48,6 +51,9 @@ constexpr std::array<ApiParameter, 9> kOfExports{{{"kind"},
 constexpr std::array<std::string_view, 2> kTrendDates{"public", "start"};
 constexpr std::array<std::string_view, 2> kTrendPeriods{"month", "year"};
 
+/// Makes an answer that there is: what it is made of was checked and found before.
+using Make = std::move_only_function<Result<Json>()>;
+
 Result<query::SearchPage> search_page(Reader& reader, const query::SearchRequest& request,
                                       std::vector<std::string>& near) {
   COMITY_TRY(auto page, query::search(reader.snapshot, request));
@@ -57,11 +63,14 @@ Result<query::SearchPage> search_page(Reader& reader, const query::SearchRequest
   return page;
 }
 
-Result<Json> search(Reader& reader, const ApiParameters& parameters) {
-  COMITY_TRY(const auto request, search_request(parameters));
-  std::vector<std::string> near;
-  COMITY_TRY(const auto page, search_page(reader, request, near));
-  return query::search_json(page, near);
+Result<Make> search(Reader& reader, const ApiParameters& parameters) {
+  COMITY_TRY(auto request, search_request(parameters));
+  COMITY_CHECK(query::check_search(reader.snapshot, request));
+  return Make([&reader, request = std::move(request)]() -> Result<Json> {
+    std::vector<std::string> near;
+    COMITY_TRY(const auto page, search_page(reader, request, near));
+    return query::search_json(page, near);
+  });
 }
 
 query::IncidentTexts incidents_of(const ApiParameters& parameters) {
@@ -71,16 +80,20 @@ query::IncidentTexts incidents_of(const ApiParameters& parameters) {
           .to = parameters.text("to")};
 }
 
-Result<Json> stats(Reader& reader, const ApiParameters& parameters) {
+Result<Make> stats(Reader& reader, const ApiParameters& parameters) {
   COMITY_TRY(const auto as_of, parameters.as_of());
   COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
   COMITY_TRY(const auto top, parameters.number("top"));
   const std::size_t most = top.value_or(0) == 0 ? SIZE_MAX : *top;
-  return query::stats_json(reader.snapshot, size, incidents_of(parameters), most);
+  auto incidents = incidents_of(parameters);
+  COMITY_TRY([[maybe_unused]] const auto filter, incidents.filter());
+  return Make([&reader, size, most, incidents = std::move(incidents)] {
+    return query::stats_json(reader.snapshot, size, incidents, most);
+  });
 }
 
-Result<Json> trends(Reader& reader, const ApiParameters& parameters) {
-  const auto incidents = incidents_of(parameters);
+Result<Make> trends(Reader& reader, const ApiParameters& parameters) {
+  auto incidents = incidents_of(parameters);
   COMITY_TRY(const auto as_of, parameters.as_of());
   COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
   COMITY_TRY(const auto date, parameters.choice("date", kTrendDates));
@@ -89,46 +102,61 @@ Result<Json> trends(Reader& reader, const ApiParameters& parameters) {
   COMITY_TRY(question.filter, incidents.filter());
   question.date = date == 1 ? query::TrendDate::kStart : query::TrendDate::kPublic;
   question.period = by == 1 ? query::TrendPeriod::kYear : query::TrendPeriod::kMonth;
-  COMITY_TRY(const auto found, query::trends(reader.snapshot, size, question));
-  Json json{{"size", size},
+  Json head{{"size", size},
             {"filter", incidents.json()},
             {"date", kTrendDates.at(date)},
             {"by", kTrendPeriods.at(by)}};
-  json.update(query::trends_json(found));
-  return json;
+  return Make([&reader, size, question, head = std::move(head)]() mutable -> Result<Json> {
+    COMITY_TRY(const auto found, query::trends(reader.snapshot, size, question));
+    head.update(query::trends_json(found));
+    return std::move(head);
+  });
+}
+
+/// Stands for the program and its settings in entity tags: answers follow from both.
+std::string maker_of(const ApiParts& parts) {
+  constexpr std::size_t kBytes = 4;
+  std::string all;
+  for (const std::string& part : {parts.version, parts.origin, parts.title, parts.base_url})
+    all += part + '\n';
+  return to_hex(ByteView(crypto::sha256(as_bytes(all))).first(kBytes));
 }
 
 class Api {
  public:
-  explicit Api(ApiParts parts) : parts_(std::move(parts)) {}
+  explicit Api(ApiParts parts) : parts_(std::move(parts)), maker_(maker_of(parts_)) {}
 
-  /// A handler of JSON that `make` makes of the record.
-  template <class Make>
+  /// A handler of JSON. `ask` checks what is asked and finds it, which costs little; whether the
+  /// client has the answer already is seen before it is made.
+  template <class Ask>
   static Handler answering(std::shared_ptr<const Api> api, std::span<const ApiParameter> known,
-                           Make make) {
-    return [api = std::move(api), known, make](const Call& call) -> Result<Response> {
+                           Ask ask) {
+    return [api = std::move(api), known, ask](const Call& call) -> Result<Response> {
       COMITY_CHECK(check_accept(call.request, kJson));
       COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, known));
       COMITY_TRY(const auto reader, api->parts_.readers.take());
-      const std::string tag = entity_tag(reader->snapshot);
+      COMITY_TRY(Make make, ask(*api, *reader, call, parameters));
+      const std::string tag = entity_tag(reader->snapshot, api->maker_);
       if (auto same = not_modified(call.request, tag)) return std::move(*same);
-      COMITY_TRY(const Json json, make(*api, *reader, call, parameters));
+      COMITY_TRY(const Json json, make());
       return tagged(kJson, tag, text_of(json));
     };
   }
 
   /// As `comity show` has it. `type`: what it must be, or "".
-  [[nodiscard]] Result<Json> object(Reader& reader, const std::string& what,
+  [[nodiscard]] Result<Make> object(Reader& reader, const std::string& what,
                                     const ApiParameters& parameters, std::string_view type) const {
     COMITY_TRY(const auto as_of, parameters.as_of());
     COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
     COMITY_TRY(auto at, query::RecordAt::open(reader.snapshot, parts_.files, size));
-    COMITY_TRY(const auto story, query::find_story(at, what));
+    COMITY_TRY(auto story, query::find_story(at, what));
     if (!type.empty() && query::type_of(story) != type)
       return refuse("object-unknown",
                     "What has that id or name is no incident; ask for it under "
                     "/api/v1/objects/.");
-    return query::story_json(at, story);
+    return Make([at = std::move(at), story = std::move(story)]() mutable {
+      return query::story_json(at, story);
+    });
   }
 
   [[nodiscard]] Result<Response> exported(const Call& call) const {
@@ -147,7 +175,7 @@ class Api {
     COMITY_TRY(const auto as_of, parameters.as_of());
     COMITY_TRY(auto reader, parts_.readers.take());
     COMITY_TRY(const auto size, reader->snapshot.size_at(as_of));
-    const std::string tag = entity_tag(reader->snapshot);
+    const std::string tag = entity_tag(reader->snapshot, maker_);
     if (auto same = not_modified(call.request, tag)) return std::move(*same);
     COMITY_TRY(auto body,
                export_body(std::move(reader), parts_.files, parts_.origin, request, size));
@@ -160,7 +188,8 @@ class Api {
     COMITY_TRY(auto request, search_request(parameters));
     if (!call.target.find("sort")) request.order = query::SearchOrder::filed;
     COMITY_TRY(const auto reader, parts_.readers.take());
-    const std::string tag = entity_tag(reader->snapshot);
+    COMITY_CHECK(query::check_search(reader->snapshot, request));
+    const std::string tag = entity_tag(reader->snapshot, maker_);
     if (auto same = not_modified(call.request, tag)) return std::move(*same);
     COMITY_TRY(const auto page, query::search(reader->snapshot, request));
     return tagged(kAtom, tag,
@@ -174,6 +203,7 @@ class Api {
 
  private:
   ApiParts parts_;
+  std::string maker_;
 };
 
 Result<Response> openapi(const Call& call) {

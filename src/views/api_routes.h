@@ -12,14 +12,15 @@ namespace comity::views {
 /// The JSON API /api/v1 over the public record: /search, /objects/{object}, /incidents/{object},
 /// /stats, /stats/trends, /export/{format}, the same JSON as the verbs of the command line with
 /// --json; /feed.atom of any search; and /openapi.json, which describes all of it. Reading needs
-/// nothing. Every answer is tagged with the size of the log, so that asking again costs nothing
-/// while nothing is filed.
+/// nothing. Every answer is tagged with the state of the record, so that asking again costs next to
+/// nothing while nothing is filed.
 struct ApiParts {
   query::Readers& readers;
   const Files& files;    ///< the log's directory
   std::string origin;    ///< the registry's
   std::string title;     ///< of the registry, for people
   std::string base_url;  ///< what stands before a path in links; may be empty
+  std::string version;   ///< of the program, which decides how answers look
 };
 
 /// What the parts refer to outlives the router.

@@ -10,6 +10,7 @@ Result<std::size_t> FileBody::read(std::span<char> buffer) {
   if (count == 0) return 0U;
   COMITY_TRY(const auto bytes, files_->read_range(path_, left_.begin, count));
   if (!bytes) return fail(path_ + " has got shorter while it was read");
+  if (check_) COMITY_CHECK(check_({left_.begin, left_.begin + count}));
   std::memcpy(buffer.data(), bytes->data(), bytes->size());
   left_.begin += count;
   return count;

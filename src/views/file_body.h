@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "base/files.h"
 #include "views/byte_range.h"
@@ -12,8 +14,12 @@ namespace comity::views {
 /// has got shorter in the meantime is a fault.
 class FileBody final : public BodySource {
  public:
-  FileBody(const Files& files, std::string path, const ByteRange& range)
-      : files_(&files), path_(std::move(path)), left_(range) {}
+  /// Asked of each piece before it is given, since it may take hours to send them all; may be
+  /// empty.
+  using Check = std::function<Result<void>(const ByteRange&)>;
+
+  FileBody(const Files& files, std::string path, const ByteRange& range, Check check)
+      : files_(&files), path_(std::move(path)), left_(range), check_(std::move(check)) {}
 
   [[nodiscard]] Result<std::size_t> read(std::span<char> buffer) override;
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return left_.size(); }
@@ -22,6 +28,7 @@ class FileBody final : public BodySource {
   const Files* files_;
   std::string path_;
   ByteRange left_;
+  Check check_;
 };
 
 }  // namespace comity::views

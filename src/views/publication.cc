@@ -9,7 +9,6 @@
 #include "log/layout.h"
 #include "log/segment_reader.h"
 #include "views/accept.h"
-#include "views/file_body.h"
 #include "views/gzip.h"
 
 namespace comity::views {
@@ -44,6 +43,16 @@ bool has(crypto::TreeSize size, const log::BundleId& bundle) {
   return now && bundle.width <= now->width;
 }
 
+Result<void> check_withheld(const std::vector<ByteRange>& withheld, const ByteRange& range) {
+  for (const ByteRange& held : withheld)
+    if (held.begin < range.end && range.begin < held.end)
+      return refuse("content-not-shown",
+                    fmt::format("Bytes {} to {} of this segment are on legal hold and are not "
+                                "given out; ask for ranges around what the Withheld field lists.",
+                                held.begin, held.end - 1));
+  return {};
+}
+
 }  // namespace
 
 /// The whole of a file, or the range of it that was asked for.
@@ -58,19 +67,14 @@ Result<Response> Publication::serve_range(const Files& files, const Request& req
     COMITY_TRY(part, parse_range(*field, whole.size));
     if (part) range = *part;
   }
-  for (const ByteRange& held : whole.withheld)
-    if (held.begin < range.end && range.begin < held.end)
-      return refuse("content-not-shown",
-                    fmt::format("Bytes {} to {} of this segment are on legal hold and are not "
-                                "given out; ask for ranges around what the Withheld field lists.",
-                                held.begin, held.end - 1));
+  COMITY_CHECK(check_withheld(whole.withheld, range));
   Response response = file_response(kBytes, "no-cache");
   response.fields.add("accept-ranges", "bytes");
   if (part) {
     response.status = 206;
     response.fields.add("content-range", content_range(range, whole.size));
   }
-  response.body = std::make_unique<FileBody>(files, std::move(path), range);
+  response.body = std::make_unique<FileBody>(files, std::move(path), range, whole.check);
   return response;
 }
 
@@ -171,6 +175,11 @@ Result<Response> Publication::segment(const Call& call, Whole& whole) {
     whole.size = *size;
   }
   COMITY_TRY(whole.withheld, parts_.withheld.in_segment(id.number, extent.size));
+  whole.check = [this, number = id.number](const ByteRange& piece) -> Result<void> {
+    COMITY_TRY(const auto published, parts_.checkpoint.read());
+    COMITY_TRY(const auto withheld, parts_.withheld.in_segment(number, published->head.size));
+    return check_withheld(withheld, piece);
+  };
   return serve_range(parts_.files, call.request, std::move(path), whole);
 }
 

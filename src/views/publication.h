@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "crypto/vkey.h"
+#include "views/file_body.h"
 #include "views/published_checkpoint.h"
 #include "views/router.h"
 #include "views/withheld.h"
@@ -42,6 +43,7 @@ class Publication {
   struct Whole {
     std::uint64_t size = 0;
     std::vector<ByteRange> withheld;
+    FileBody::Check check = {};
   };
 
   Result<Response> checkpoint() const;

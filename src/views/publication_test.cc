@@ -165,6 +165,32 @@ TEST_F(PublicationTest, WhatIsOnHoldIsWithheldUntilItIsReleased) {
   EXPECT_EQ(ask(target).status, 200U);
 }
 
+TEST_F(PublicationTest, WhatIsPutOnHoldWhileItIsSentIsSentNoFurther) {
+  (void)file_note(1);
+  const auto second = file_note(2);
+  const std::string whole = file("segments/public/00000000.seg");
+  const std::size_t held = whole.find(samples::note(2));
+  ASSERT_NE(held, std::string::npos);
+  Response response = ask("/segments/public/00000000.seg");
+  ASSERT_EQ(response.status, 200U);
+  auto& source = *std::get<std::unique_ptr<BodySource>>(response.body);
+  std::array<char, 10> buffer{};
+  ASSERT_EQ(source.read(buffer), buffer.size());
+  ASSERT_TRUE(sample_.control(filing::Hold{ItemPlace{second.index, 0}, true, "order", "court"}));
+  std::string sent(buffer.data(), buffer.size());
+  while (true) {
+    const auto count = source.read(buffer);
+    if (!count) {
+      EXPECT_EQ(count.error().code(), "content-not-shown");
+      break;
+    }
+    ASSERT_GT(*count, 0U) << "it came to its end";
+    sent.append(buffer.data(), *count);
+  }
+  const std::size_t salt = held - filing::kSaltBytes;
+  EXPECT_EQ(sent, whole.substr(0, salt / buffer.size() * buffer.size()));
+}
+
 TEST_F(PublicationTest, ADisclosedItemIsWithheldWhereItsPublicCopyLies) {
   const std::string note = samples::note(1, samples::marked(samples::kGreen));
   const auto filed = file_item(samples::for_readers(note, {}));

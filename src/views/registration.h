@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <string_view>
+#include <variant>
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -27,6 +30,9 @@ class Registration {
     log::Registry& registry;
     log::ReceiptIssuer& receipts;
     Post post;  ///< where receipts are made, for the sequencer's thread must not wait
+    /// Told of the log's size with each hold and erasure, before its filer is: whoever has the
+    /// answer finds the content nowhere. On a thread of `post`, which may wait for a while.
+    std::function<void(std::uint64_t size)> withhold;
   };
   explicit Registration(Parts parts) : parts_(std::move(parts)) {}
 
@@ -40,7 +46,9 @@ class Registration {
   [[nodiscard]] Result<filing::CheckedFiling> check(std::string_view bytes) const;
 
  private:
-  Result<void> submit(std::string_view bytes, const log::Sequencer::Answer& answer);
+  using Checked = std::variant<filing::CheckedFiling, log::ControlRequest>;
+
+  [[nodiscard]] Result<Checked> read(std::string_view bytes) const;
 
   Parts parts_;
 };

@@ -48,6 +48,8 @@ constexpr Row kStatuses[] = {
     {"range-unsatisfiable", 416},
     {"too-many-requests", 429},
     {"fields-too-large", 431},
+    // What will be answered in a while.
+    {"record-behind", 503},
     // What is damaged here: refused to an auditor, but to a client a fault of ours.
     {"log-missing", 500},
     {"log-damaged", 500},

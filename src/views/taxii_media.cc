@@ -14,6 +14,8 @@ Response taxii_response(std::string json) {
   Response response{.status = 200, .fields = {}, .body = std::move(json)};
   response.fields.add("content-type", std::string(kTaxiiType));
   response.fields.add("vary", "accept");
+  // Without it a cache may keep what is erased or put on hold since.
+  response.fields.add("cache-control", "no-cache");
   return response;
 }
 

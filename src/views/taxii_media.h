@@ -12,7 +12,7 @@ namespace comity::views {
 /// TAXII 2.1 section 1.6.8.1.
 inline constexpr std::string_view kTaxiiType = "application/taxii+json;version=2.1";
 
-/// A response of that JSON.
+/// A response of that JSON, to be asked for again before it is used another time.
 [[nodiscard]] Response taxii_response(std::string json);
 
 /// An error message, section 3.6.1.

@@ -32,9 +32,9 @@ class RecordDigests : public ::testing::Test {
   std::uint64_t file_digest(bool truly = true) {
     EXPECT_TRUE(
         follower_->catch_up(log::LogReader::open(sample_.files(), sample_.vkey()).value().head()));
-    auto [size, digest, time, root] = follower_->stamp();
-    if (!truly) digest.bytes[7] ^= std::byte{1};
-    return sample_.control(filing::FileDigest{.size = size, .digest = digest})->index;
+    auto stamp = follower_->stamp();
+    if (!truly) stamp.digest.bytes[7] ^= std::byte{1};
+    return sample_.control(filing::FileDigest{.size = stamp.size, .digest = stamp.digest})->index;
   }
   Report run(bool with_record = true) {
     return audit(sample_.files(), {.log = sample_.vkey(),

@@ -229,6 +229,28 @@ class Search : public ::testing::Test {
   samples::SampleRecord sample_;
 };
 
+TEST_F(Search, NoWordNearbyIsOfWhatIsOnHoldOrReplacedAlone) {
+  const std::uint64_t held = file({samples::incident({.number = 1, .name = "Zylophona"})});
+  file({samples::incident({.number = 2, .name = "Zylophonb"})});
+  file({samples::incident({.number = 2, .version = 1, .name = "Zylophonc"})});
+  const auto near = [&] {
+    return near_words(sample_.snapshot(), SearchKind::incidents, "zylophon").value();
+  };
+  EXPECT_EQ(near(), (Strings{"zylophona", "zylophonc"}));
+  const auto hold = [&](bool on) {
+    const filing::Hold control{
+        .item = {.entry = held, .ordinal = 0}, .on = on, .ground = "order", .authority = "court"};
+    ASSERT_TRUE(sample_.registry().control(control).has_value());
+    sample_.follow();
+  };
+  hold(true);
+  EXPECT_EQ(near(), (Strings{"zylophonc"}));
+  file({samples::incident({.number = 3, .name = "Zylophona"})});
+  EXPECT_EQ(near(), (Strings{"zylophona", "zylophonc"})) << "another says it openly";
+  hold(false);
+  EXPECT_EQ(near(), (Strings{"zylophona", "zylophonc"}));
+}
+
 TEST_F(Search, AnActorIsFoundUnderAllItsNames) {
   file({samples::incident({.number = 1, .name = "One"}),
         samples::incident({.number = 2, .name = "Two", .description = "Fancy Bear was seen"}),

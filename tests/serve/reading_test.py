@@ -123,6 +123,25 @@ class Reading(ServedCase):
         server = self.serve()
         self.assertEqual(server.get(target)[0], 200)
 
+    def test_what_was_held_or_erased_is_shown_by_no_view_once_that_is_answered(self):
+        server = self.serve()
+        shown = "/taxii2/public/collections/incidents/objects/"
+        accept = {"Accept": "application/taxii+json;version=2.1"}
+        for n, verb in enumerate(("hold", "erase") * 5):
+            name = f"Taken away {n}"
+            self.write("away.json", incident(self.party, name))
+            filed = self.json("file", "registry", "away.json", "--key", "alice.key", "--party",
+                              self.party, "--to", server.address)
+            entry = str(filed["filings"][0]["entry"])
+            self.json("item", verb, "registry", entry, "0", "--ground", "order", "--authority",
+                      "court", "--to", server.address)
+            for target in (shown, "/api/v1/export/jsonl", "/feed.atom?limit=1000"):
+                status, _, body = server.get(target, **(accept if target == shown else {}))
+                self.assertEqual(status, 200, body)
+                self.assertNotIn(name.encode(), body, target)
+        self.assertEqual(server.get("/readyz")[0], 200)
+        self.assertEqual(server.stop(), 0)
+
 
 if __name__ == "__main__":
     main()

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
+#include "views/api_answer.h"
 #include "views/api_routes.h"
 #include "views/api_search.h"
 #include "views/embedded.h"
@@ -61,7 +62,8 @@ class JsonApi : public ::testing::Test {
                       .files = sample_.registry().files(),
                       .origin = std::string(samples::kOrigin),
                       .title = "Test <registry>",
-                      .base_url = "https://example.org"});
+                      .base_url = "https://example.org",
+                      .version = "1"});
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
                         .title = "Test registry",
@@ -227,6 +229,129 @@ TEST_F(JsonApi, AskingAgainCostsNothingWhileNothingIsFiled) {
     sample_.file({made_note(static_cast<int>(std::hash<std::string>{}(target) % 100'000))});
     EXPECT_EQ(get(target, {{"if-none-match", tag}}).status, 200U) << target;
   }
+}
+
+TEST_F(JsonApi, ARecordThatIsBehindIsNotShown) {
+  const std::uint64_t entry = sample_.file({made_incident(1)});
+  sample_.follow();
+  const std::string taxii = "/taxii2/public/collections/statements/";
+  const std::vector<std::string> targets{"/api/v1/search",
+                                         "/api/v1/objects/" + incident(1),
+                                         "/api/v1/stats",
+                                         "/api/v1/stats/trends",
+                                         "/api/v1/export/jsonl",
+                                         "/feed.atom",
+                                         taxii + "objects/",
+                                         taxii + "manifest/",
+                                         taxii + "objects/" + incident(1) + "/",
+                                         taxii + "objects/" + incident(1) + "/versions/"};
+  const auto expect_all = [&](unsigned status) {
+    for (const std::string& target : targets) {
+      const auto answer = get(target);
+      EXPECT_EQ(answer.status, status) << target << answer.text;
+      if (status != 503) continue;
+      EXPECT_EQ(answer.field("retry-after"), "1") << target;
+      EXPECT_EQ(answer.field("cache-control"), "no-store") << target;
+      const char* code = target.starts_with("/taxii2/") ? "error_code" : "code";
+      EXPECT_EQ(answer.json.at(code), "record-behind") << target;
+      EXPECT_THAT(answer.text, Not(HasSubstr("incident 1"))) << target;
+    }
+  };
+  expect_all(200);
+  // The log goes on with two entries, a tick and the hold, which the record doesn't have yet.
+  const std::uint64_t size = sample_.snapshot().stamp().size;
+  readers_.require(size + 2);
+  readers_.require(size);
+  expect_all(503);
+  ASSERT_TRUE(sample_.registry()
+                  .control(filing::Hold{.item = {.entry = entry, .ordinal = 0},
+                                        .on = true,
+                                        .ground = "a court",
+                                        .authority = "the registrar"})
+                  .has_value());
+  EXPECT_THAT(get("/api/v1/export/jsonl").text, Not(HasSubstr("incident 1")));
+  EXPECT_EQ(get("/api/v1/stats").status, 200U);
+}
+
+TEST_F(JsonApi, AnExportThatIsUnderWayStopsWhenSomethingIsWithheld) {
+  sample_.file({made_incident(1), made_incident(2), made_incident(3)});
+  sample_.follow();
+  const Request request{
+      .method = Method::get, .target = "/api/v1/export/jsonl", .fields = {}, .body = {}};
+  Body body;
+  router_.answer(request, [&](Response response) { body = std::move(response.body); });
+  auto& source = *std::get<std::unique_ptr<BodySource>>(body);
+  std::array<char, 7> buffer{};
+  const std::uint64_t size = sample_.snapshot().stamp().size;
+  readers_.require(size);
+  EXPECT_EQ(source.read(buffer), buffer.size()) << "nothing is withheld that it shows";
+  readers_.require(size + 1);
+  const auto more = source.read(buffer);
+  ASSERT_FALSE(more.has_value());
+  EXPECT_EQ(more.error().code(), "record-behind");
+}
+
+TEST_F(JsonApi, NoPreconditionHidesThatThereIsNoAnswer) {
+  sample_.file({made_incident(1), made_note(2)});
+  const std::string tag = get("/api/v1/search").field("etag");
+  const auto refused = [&](const std::string& target, unsigned status) {
+    for (const std::string& known : {std::string("*"), tag})
+      EXPECT_EQ(get(target, {{"if-none-match", known}}).status, status) << target << " " << known;
+  };
+  refused("/api/v1/objects/nonsense", 404);
+  refused("/api/v1/objects/" + incident(7), 404);
+  refused("/api/v1/incidents/note--" + samples::uuid(2), 404);
+  for (const std::string& target :
+       {"/api/v1/objects/" + incident(1) + "?", std::string("/api/v1/search?"),
+        std::string("/api/v1/stats?"), std::string("/api/v1/stats/trends?"),
+        std::string("/api/v1/export/csv?"), std::string("/feed.atom?")}) {
+    refused(target + "asof=soon", 400);
+    refused(target + "asof=999999", 400);
+    refused(target + "unheard=of", 400);
+  }
+  refused("/api/v1/search?limit=0", 400);
+  refused("/api/v1/search?kind=actors&country=UA", 400);
+  refused("/api/v1/search?after=x", 400);
+  refused("/feed.atom?limit=0", 400);
+  refused("/api/v1/stats?from=x", 400);
+  refused("/api/v1/stats/trends?to=x", 400);
+  refused("/api/v1/stats/trends?by=day", 400);
+  refused("/api/v1/export/csv?kind=nothing", 400);
+}
+
+TEST_F(JsonApi, AnotherRecordAndAnotherProgramHaveAnotherTag) {
+  sample_.file({made_incident(1)});
+  sample_.follow();
+  samples::SampleRecord other;
+  other.file({made_incident(2)});
+  other.follow();
+  const auto ours = sample_.snapshot();
+  const auto others = other.snapshot();
+  ASSERT_EQ(ours.stamp().size, others.stamp().size);
+  EXPECT_NE(entity_tag(ours, "a"), entity_tag(others, "a"));
+  EXPECT_NE(entity_tag(ours, "a"), entity_tag(ours, "b"));
+  EXPECT_EQ(entity_tag(ours, "a"), entity_tag(sample_.snapshot(), "a"));
+
+  const std::string tag = get("/api/v1/stats").field("etag");
+  const auto tag_of = [&](const std::string& version, const std::string& base_url) {
+    Router router;
+    add_api(router, {.readers = readers_,
+                     .files = sample_.registry().files(),
+                     .origin = std::string(samples::kOrigin),
+                     .title = "Test <registry>",
+                     .base_url = base_url,
+                     .version = version});
+    const Request request{
+        .method = Method::get, .target = "/api/v1/stats", .fields = {}, .body = {}};
+    std::string found;
+    router.answer(request, [&](const Response& response) {
+      found = std::string(response.fields.find("etag").value_or(""));
+    });
+    return found;
+  };
+  EXPECT_EQ(tag_of("1", "https://example.org"), tag);
+  EXPECT_NE(tag_of("2", "https://example.org"), tag);
+  EXPECT_NE(tag_of("1", "https://example.com"), tag);
 }
 
 TEST_F(JsonApi, FeedsWhatWasFiledLastFirst) {

@@ -50,6 +50,14 @@ TEST_F(TaxiiConformance, S1_6_8_EveryEndpointAnswersInTaxii) {
   }
 }
 
+TEST_F(TaxiiConformance, EveryAnswerIsAskedForAgainBeforeACacheGivesIt) {
+  for (const auto& endpoint : endpoints()) {
+    const auto answer = get(endpoint);
+    EXPECT_EQ(answer.status, 200U) << endpoint;
+    EXPECT_EQ(answer.field("cache-control"), "no-cache") << endpoint;
+  }
+}
+
 TEST_F(TaxiiConformance, S1_6_8_WhatTakesTaxii21IsAnswered) {
   for (const auto& endpoint : endpoints())
     for (const char* accept :

@@ -1,5 +1,6 @@
 #include "server/service.h"
 
+#include <chrono>
 #include <utility>
 
 #include "record/digest_due.h"
@@ -7,6 +8,12 @@
 #include "record_digest.h"
 
 namespace comity::server {
+namespace {
+
+/// How long the start, and the answer to a hold or an erasure, wait for the record.
+constexpr std::chrono::seconds kPatience{3};
+
+}  // namespace
 
 Result<std::unique_ptr<Service>> Service::open(const ServiceOptions& options, cli::Context& context,
                                                Journal& journal, WorkerPool& writers) {
@@ -68,12 +75,11 @@ Result<void> Service::open_views(const ServiceOptions& options) {
   receipts_.emplace(log::ReceiptIssuer::Parts{.files = files,
                                               .receipt_key = registry_->registry->keys().receipt,
                                               .origin = trust().origin});
-  registration_.emplace(
-      views::Registration::Parts{.registry = *registry_->registry,
-                                 .receipts = *receipts_,
-                                 .post = [writers = writers_](std::function<void()> task) {
-                                   writers->post(std::move(task));
-                                 }});
+  registration_.emplace(views::Registration::Parts{
+      .registry = *registry_->registry,
+      .receipts = *receipts_,
+      .post = [writers = writers_](std::function<void()> task) { writers->post(std::move(task)); },
+      .withhold = [this](std::uint64_t size) { withhold(size); }});
   publication_.emplace(views::Publication::Parts{.files = files,
                                                  .checkpoint = *checkpoint_,
                                                  .withheld = *withheld_,
@@ -89,6 +95,9 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                               .base_url = options.public_url});
   views::add_filings(router_, {.registration = *registration_, .base_url = options.public_url});
   readers_.emplace(record_->path(), files);
+  // What was held or erased before this start may stand in entries that are not folded yet.
+  COMITY_TRY(const auto published, checkpoint_->read());
+  withhold(crypto::count(published->head.size));
   views::add_taxii(
       router_,
       {.readers = *readers_, .origin = trust().origin, .title = trust().origin, .contact = {}});
@@ -96,9 +105,16 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                            .files = files,
                            .origin = trust().origin,
                            .title = trust().origin,
-                           .base_url = options.public_url});
+                           .base_url = options.public_url,
+                           .version = COMITY_VERSION});
   views::add_health(router_, {.ready = [this] { return ready(); }, .metrics = metrics_});
   return {};
+}
+
+void Service::withhold(std::uint64_t size) {
+  // Where it is late, readers are refused until it comes.
+  (void)record_->wait_for(size, std::chrono::steady_clock::now() + kPatience);
+  readers_->require(size);
 }
 
 void Service::add_metrics() {
@@ -116,6 +132,7 @@ std::uint64_t Service::size() { return crypto::count(checkpoint_->newest()->head
 Result<void> Service::ready() {
   COMITY_CHECK(registry_->registry->sequencer().running());
   const std::uint64_t folded = record_->stamp().size;
+  if (folded < readers_->required()) return fail("the record is being brought up to the log");
   // A record that is a batch behind is as it should be; one that is far behind is being made.
   constexpr std::uint64_t kBehind = 100'000;
   if (folded + kBehind < size()) return fail("the record is being brought up to the log");

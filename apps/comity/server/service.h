@@ -57,6 +57,9 @@ class Service {
   Result<void> open_record(cli::Context& context);
   Result<void> open_views(const ServiceOptions& options);
   void add_metrics();
+  /// Has nobody shown what the log of that size withholds: waits for the record a while, and has no
+  /// earlier state of it read from then on.
+  void withhold(std::uint64_t size);
   /// On the record's thread, which must not wait for the sequencer.
   void file_digest_when_due(const record::Stamp& stamp);
 
