@@ -92,6 +92,24 @@ class Hostile(ServedCase):
         self.assertEqual(status_of(answer), 404)
         self.assertEqual(answer.count(b"HTTP/1.1"), 1)
 
+    def test_a_second_request_is_not_smuggled_in_a_body(self):
+        server = self.serve()
+        for version, coding in ((b"1.1", b"gzip"), (b"1.1", b"xchunked"), (b"1.1", b"identity"),
+                                (b"1.1", b"gzip, chunked"), (b"1.1", b"chunked, chunked"),
+                                (b"1.1", b"chunked, identity"), (b"1.1", b"chunked;q=1"),
+                                (b"1.1", b'"chunked"'), (b"1.1", b""),
+                                (b"1.1", b"chunked\r\nTransfer-Encoding: chunked"),
+                                (b"1.1", b"chunked\r\nTransfer-Encoding: gzip"),
+                                (b"1.0", b"chunked"), (b"1.0", b"gzip")):
+            for method in (b"GET", b"POST"):
+                answer = server.send_raw(
+                    method + b" /checkpoint HTTP/" + version + b"\r\nHost: x\r\n"
+                    b"Connection: keep-alive\r\nTransfer-Encoding: " + coding +
+                    b"\r\n\r\n0\r\n\r\n" + HEAD + b"Connection: close\r\n\r\n")
+                self.assertIn(b" 400 Bad Request\r\n", answer, (version, coding))
+                self.assertEqual(answer.count(b"HTTP/1."), 1, (version, coding, answer))
+        self.others_are_served(server)
+
     def test_floods_of_fields(self):
         server = self.serve()
         many = HEAD + b"".join(b"X-%d: y\r\n" % n for n in range(200)) + b"\r\n"
