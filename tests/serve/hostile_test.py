@@ -137,6 +137,22 @@ class Hostile(ServedCase):
         self.assertLess(server.resident() - before, 200_000_000)
         self.others_are_served(server)
 
+    def test_bodies_are_gone_when_they_are_answered(self):
+        server = self.serve()
+        self.others_are_served(server)
+        before = server.resident()
+        body = b"\xff" * (33 << 20)
+        clients = [server.client() for _ in range(8)]
+        for client in clients:
+            self.addCleanup(client.close)
+            client.request("POST", "/entries", body, COSE)
+            answer = client.getresponse()
+            answer.read()
+            self.assertEqual(answer.status, 413)
+            self.assertIsNotNone(client.sock)  # it is kept open
+        time.sleep(0.5)
+        self.assertLess(server.resident() - before, 4 * len(body))
+
     def test_memory_for_bodies_is_shared_out(self):
         server = self.serve(*self.configure("[limits]\nbody_bytes_in_flight = 50000000\n"))
         head = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"

@@ -28,6 +28,14 @@ namespace comity::server {
 namespace beast = boost::beast;
 namespace net = boost::asio;
 
+/// Leaves nothing of it, its memory included, which assigning {} may keep: a connection that waits
+/// for its next request holds nothing of the last.
+template <class T>
+void release(T& it) {
+  T nothing{};
+  std::swap(it, nothing);
+}
+
 /// HTTP/1.1 on a stream, plain or under TLS: `Derived` has `stream()`, `begin()`, which calls
 /// `wait_for_request()`, and `end()`, which closes. The handlers of one connection follow one
 /// another; each holds the connection alive.

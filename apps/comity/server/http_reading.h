@@ -12,7 +12,7 @@ void HttpConnection<Derived>::wait_for_request() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(limits().header_bytes));
   parser_->body_limit(boost::none);  // set once the header is known
-  request_ = {};
+  release(request_);
   body_size_ = 0;
   if (environment_->draining) return derived().end();
   if (buffer_.size() > 0) return read_header();

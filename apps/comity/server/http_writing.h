@@ -7,7 +7,7 @@ namespace comity::server {
 
 template <class Derived>
 void HttpConnection<Derived>::respond(views::Response response) {
-  request_.body = {};
+  release(request_.body);
   give_back_body();
   if (environment_->draining) keep_alive_ = false;
   status_ = response.status;
@@ -106,7 +106,7 @@ void HttpConnection<Derived>::on_written(beast::error_code error) {
   source_.reset();
   serializer_.reset();
   written_.reset();
-  piece_ = {};
+  release(piece_);
   if (error) return close_now();
   if (keep_alive_) return wait_for_request();
   if (parser_->is_done()) return derived().end();
