@@ -153,20 +153,49 @@ class Hostile(ServedCase):
         time.sleep(0.5)
         self.assertLess(server.resident() - before, 4 * len(body))
 
+    HEAVY = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+             b"Content-Length: 30000000\r\n\r\n")
+
     def test_memory_for_bodies_is_shared_out(self):
-        server = self.serve(*self.configure("[limits]\nbody_bytes_in_flight = 50000000\n"))
-        head = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
-                b"Content-Length: 30000000\r\n\r\n")
-        with server.socket() as first:
-            first.sendall(head)
+        for limits, status in (("body_bytes_in_flight = 50000000", 503),
+                               ("body_bytes_per_address = 50000000", 429)):
+            server = self.serve(*self.configure(f"[limits]\n{limits}\n"))
+            with server.socket() as first:
+                first.sendall(self.HEAVY + b"\xff" * 29_000_000)
+                time.sleep(0.5)
+                answer = server.send_raw(self.HEAVY + b"\xff" * 17_000_000)
+                self.assertEqual(status_of(answer), status)
+                self.assertIn(b"\r\nretry-after: ", answer.lower())
+                self.others_are_served(server)
+            filing = self.signed(incident(self.party, f"Filed after {status}"))
             time.sleep(0.5)
-            answer = server.send_raw(head)
-            self.assertEqual(status_of(answer), 503)
-            self.assertIn(b"\r\nretry-after: ", answer.lower())
-            self.others_are_served(server)
-        filing = self.signed(incident(self.party))
+            self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
+            self.assertEqual(server.stop(), 0)
+
+    def test_announced_bodies_take_no_memory_from_others(self):
+        server = self.serve(*self.configure("[limits]\nbody_bytes_in_flight = 50000000\n"))
+        chunked = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+                   b"Transfer-Encoding: chunked\r\n\r\n1c9c380\r\nabc")
+        for n in range(60):
+            raw = server.socket()
+            self.addCleanup(raw.close)
+            raw.sendall(chunked if n % 2 else self.HEAVY + b"abc")
         time.sleep(0.5)
+        filing = self.signed(incident(self.party))
         self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
+
+    def test_chunked_bodies_are_read_whole(self):
+        server = self.serve()
+        filing = self.signed(*(incident(self.party, f"Number {n} " + "x" * 2000)
+                               for n in range(150)))
+        self.assertGreater(len(filing), 4 * 65536)
+        for size, status in ((1 << 20, 201), (65536, 200), (1000, 200)):
+            pieces = [filing[at:at + size] for at in range(0, len(filing), size)]
+            body = b"".join(b"%x\r\n%s\r\n" % (len(it), it) for it in pieces) + b"0\r\n\r\n"
+            answer = server.send_raw(
+                b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+                b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + body)
+            self.assertEqual(status_of(answer), status, answer)
 
     def test_half_closed_and_reset_connections(self):
         server = self.serve()

@@ -60,7 +60,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
 
  protected:
   using Clock = std::chrono::steady_clock;
-  using Parser = http::request_parser<http::string_body>;
+  using Parser = http::request_parser<http::buffer_body>;
   using Written = http::response<http::buffer_body>;
 
   /// Above it a text goes in pieces too, so that a slow reader must show that it goes on reading.
@@ -82,8 +82,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void wait_for_request();
   void read_header();
   void on_header(beast::error_code error);
-  void read_body(std::size_t limit);
-  void on_body(beast::error_code error);
+  void read_body();
+  void read_some_body();
+  Result<void> make_room();
   void hand_over();
   void on_read_error(beast::error_code error);
 
@@ -99,7 +100,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void account(beast::error_code error);
   void discard();
 
-  void give_back_body() { environment_->bodies.give_back(std::exchange(body_taken_, 0)); }
+  void give_back_body() {
+    if (body_taken_ == 0) return;
+    environment_->bodies.give_back(limit_key(client_), std::exchange(body_taken_, 0));
+  }
 
   Environment* environment_;
   net::ip::address peer_;
@@ -111,8 +115,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   views::Request request_;
   net::ip::address client_;
   Clock::time_point began_;
-  std::size_t body_taken_ = 0;  ///< of the budget
-  std::size_t body_size_ = 0;
+  std::size_t body_limit_ = 0;
+  std::size_t body_taken_ = 0;  ///< of the budget, by client_
+  std::size_t body_size_ = 0;   ///< that has come, at the front of request_.body
   bool keep_alive_ = false;
 
   // Of its response.

@@ -117,6 +117,7 @@ Result<void> read_limits(Table table, Limits& limits) {
   table.take("header_fields", limits.header_fields);
   table.take("body_bytes", limits.body_bytes);
   table.take("body_bytes_in_flight", limits.body_bytes_in_flight);
+  table.take("body_bytes_per_address", limits.body_bytes_per_address);
   table.take("queued_requests", limits.queued_requests);
   table.take("tls_seconds", limits.tls_time);
   table.take("header_seconds", limits.header_time);

@@ -19,10 +19,11 @@ struct Limits {
   std::size_t connections_per_address = 128;  ///< of an IPv6 address: of its /64
   std::size_t header_bytes = 16 * 1024;       ///< request line and fields together
   std::size_t header_fields = 100;
-  std::size_t body_bytes = 34 * 1024 * 1024;             ///< a filing has at most 32 MiB
-  std::size_t body_bytes_in_flight = 512 * 1024 * 1024;  ///< of all requests together
-  std::size_t queued_requests = 1024;                    ///< waiting for a worker, of either kind
-  seconds tls_time{10};                                  ///< for a TLS handshake
+  std::size_t body_bytes = 34 * 1024 * 1024;               ///< a filing has at most 32 MiB
+  std::size_t body_bytes_in_flight = 512 * 1024 * 1024;    ///< of all requests together
+  std::size_t body_bytes_per_address = 128 * 1024 * 1024;  ///< of the requests of one
+  std::size_t queued_requests = 1024;                      ///< waiting for a worker, of either kind
+  seconds tls_time{10};                                    ///< for a TLS handshake
   seconds header_time{10};           ///< from the first byte of a request to the end of its header
   seconds body_time{60};             ///< for a body
   seconds idle_time{60};             ///< from one request to the next
