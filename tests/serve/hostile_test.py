@@ -197,6 +197,17 @@ class Hostile(ServedCase):
                 b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + body)
             self.assertEqual(status_of(answer), status, answer)
 
+    def test_only_who_knows_of_it_is_told_to_continue(self):
+        server = self.serve()
+        filing = self.signed(incident(self.party))
+        for version, answers in ((b"1.1", 2), (b"1.0", 1)):
+            answer = server.send_raw(
+                b"POST /api/v1/filings HTTP/" + version + b"\r\nHost: x\r\nConnection: close\r\n"
+                b"Content-Type: application/cose\r\nExpect: 100-continue\r\n"
+                b"Content-Length: %d\r\n\r\n%s" % (len(filing), filing))
+            self.assertEqual(answer.count(b"HTTP/1."), answers, answer)
+            self.assertEqual(answer.count(b" 100 Continue"), answers - 1, answer)
+
     def test_half_closed_and_reset_connections(self):
         server = self.serve()
         with server.socket() as raw:

@@ -63,8 +63,11 @@ void HttpConnection<Derived>::on_header(beast::error_code error) {
 template <class Derived>
 void HttpConnection<Derived>::read_body() {
   lowest().expires_after(limits().body_time);
-  const auto expect = parser_->get()[http::field::expect];
-  if (parser_->is_done() || !beast::iequals(expect, "100-continue")) return read_some_body();
+  // HTTP/1.0 knows no answer before the answer (RFC 9110 section 10.1.1).
+  const auto& header = parser_->get();
+  const bool waits =
+      header.version() >= 11 && beast::iequals(header[http::field::expect], "100-continue");
+  if (parser_->is_done() || !waits) return read_some_body();
   head_.emplace(http::status::continue_, 11);
   http::async_write(derived().stream(), *head_,
                     [self = self()](beast::error_code error, std::size_t) {
