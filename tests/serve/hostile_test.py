@@ -208,6 +208,15 @@ class Hostile(ServedCase):
             self.assertEqual(answer.count(b"HTTP/1."), answers, answer)
             self.assertEqual(answer.count(b" 100 Continue"), answers - 1, answer)
 
+    def test_the_journal_names_who_sent_what_is_no_request(self):
+        server = self.serve(*self.configure(
+            "journal_requests = true\n[proxy]\ntrusted = ['127.0.0.1']\n"))
+        server.send_raw(HEAD + b"Forwarded: for=192.0.2.1\r\n\r\nnonsense\r\n\r\n")
+        server.send_raw(b"nonsense\r\n\r\n")
+        time.sleep(0.5)
+        told = [(it["status"], it["address"]) for it in server.events() if it["event"] == "request"]
+        self.assertEqual(told, [(200, "192.0.2.1"), (400, "127.0.0.1"), (400, "127.0.0.1")])
+
     def test_half_closed_and_reset_connections(self):
         server = self.serve()
         with server.socket() as raw:

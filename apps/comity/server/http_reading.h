@@ -18,6 +18,7 @@ void HttpConnection<Derived>::wait_for_request() {
   parser_->header_limit(static_cast<std::uint32_t>(limits().header_bytes));
   parser_->body_limit(boost::none);  // make_room knows it
   release(request_);
+  client_ = peer_;  // until a header says more
   body_size_ = 0;
   if (environment_->draining) return derived().end();
   if (buffer_.size() > 0) return read_header();
