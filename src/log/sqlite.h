@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -96,6 +97,9 @@ class Database {
   /// Has the file take over what stands in the write-ahead log beside it, and empties that. False
   /// where a reader needs it for longer than `patience`. REQUIRES: no transaction is open here.
   [[nodiscard]] Result<bool> empty_wal(std::chrono::milliseconds patience) const;
+  /// Asks again and again while a statement runs, on its thread, and ends it once that says yes:
+  /// its step refuses `question-too-long`.
+  void stop_when(std::function<bool()> is_over);
 
  private:
   struct Close {
@@ -104,6 +108,7 @@ class Database {
   explicit Database(sqlite3* connection) : connection_(connection) {}
   static Result<Database> open_as(const std::string& path, int flags);
 
+  std::unique_ptr<std::function<bool()>> is_over_;  ///< where the connection finds it
   std::unique_ptr<sqlite3, Close> connection_;
 };
 

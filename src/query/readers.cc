@@ -18,11 +18,21 @@ Result<Readers::Lease> Readers::take() {
     }
   }
   if (reader) {
+    restart(*reader);
     COMITY_CHECK(reader->snapshot.refresh());
-    return Lease(*this, std::move(reader));
+  } else {
+    COMITY_TRY(reader, open());
   }
+  return Lease(*this, std::move(reader));
+}
+
+Result<std::unique_ptr<Reader>> Readers::open() {
   COMITY_TRY(auto snapshot, Snapshot::open(record_));
-  return Lease(*this, std::make_unique<Reader>(std::move(snapshot), *files_));
+  auto reader = std::make_unique<Reader>(std::move(snapshot), *files_);
+  restart(*reader);
+  reader->snapshot.stop_when(
+      [this, asked = reader.get()] { return stopped_ || Reader::Clock::now() >= asked->end; });
+  return reader;
 }
 
 void Readers::give_back(std::unique_ptr<Reader> reader) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -19,6 +21,8 @@ namespace comity::query {
 /// What it takes to answer a question: a state of the record, and the log's content. One thread at
 /// a time.
 struct Reader {
+  using Clock = std::chrono::steady_clock;
+
   explicit Reader(Snapshot opened, const Files& files) : snapshot(std::move(opened)), runs(files) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -26,6 +30,11 @@ struct Reader {
   Snapshot snapshot;
   Published published{snapshot};
   ContentRuns runs;
+  Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`
+};
+
+struct ReaderLimits {
+  std::chrono::milliseconds question_time{30'000};
 };
 
 /// Readers for whoever has a question, kept open between questions. Any thread.
@@ -45,6 +54,9 @@ class Readers {
     Reader& operator*() const { return *reader_; }
     Reader* operator->() const { return reader_.get(); }
 
+    /// The time for a question begins anew: for one that is answered in parts.
+    void restart() const { readers_->restart(*reader_); }
+
    private:
     Readers* readers_;
     std::unique_ptr<Reader> reader_;
@@ -52,16 +64,24 @@ class Readers {
 
   /// `record` is the path of the record's database, `files` the log's directory, which must outlive
   /// this. REQUIRES: a record was folded there before the first is taken.
-  Readers(std::string record, const Files& files) : record_(std::move(record)), files_(&files) {}
+  Readers(std::string record, const Files& files, ReaderLimits limits = {})
+      : record_(std::move(record)), files_(&files), limits_(limits) {}
 
-  /// A reader of the newest state.
+  /// A reader of the newest state, for a question that is asked now.
   [[nodiscard]] Result<Lease> take();
 
+  /// Every question is over, also those that are being answered.
+  void stop() { stopped_ = true; }
+
  private:
+  [[nodiscard]] Result<std::unique_ptr<Reader>> open();
   void give_back(std::unique_ptr<Reader> reader);
+  void restart(Reader& reader) const { reader.end = Reader::Clock::now() + limits_.question_time; }
 
   std::string record_;
   const Files* files_;
+  ReaderLimits limits_;
+  std::atomic<bool> stopped_ = false;
   std::mutex mutex_;  // guards what follows
   std::vector<std::unique_ptr<Reader>> idle_;
 };

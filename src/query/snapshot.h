@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "base/time.h"
@@ -29,6 +31,9 @@ class Snapshot {
   /// Lets go of its state, so that the database need not keep what others have replaced. Nothing
   /// may be asked until it is refreshed. REQUIRES: as refresh.
   Result<void> let_go();
+
+  /// As log::Database::stop_when: of whatever is asked of this snapshot.
+  void stop_when(std::function<bool()> is_over) { database_.stop_when(std::move(is_over)); }
 
   /// The size of the log that is meant: rows with since < size <= until hold then. Refuses
   /// `as-of-beyond-record` for a size that the record doesn't have, `as-of-before-record` for a

@@ -24,6 +24,7 @@ class ExportBody final : public BodySource {
   }
 
   Result<std::size_t> read(std::span<char> buffer) override {
+    reader_.restart();
     std::size_t filled = 0;
     while (filled < buffer.size()) {
       if (taken_ == piece_.size()) {

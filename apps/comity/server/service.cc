@@ -84,7 +84,7 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                               .receipt_key = trust().receipt_key,
                               .base_url = options.public_url});
   views::add_filings(router_, {.registration = *registration_, .base_url = options.public_url});
-  readers_.emplace(record_->path(), files);
+  readers_.emplace(record_->path(), files, options.readers);
   views::add_taxii(
       router_,
       {.readers = *readers_, .origin = trust().origin, .title = trust().origin, .contact = {}});
