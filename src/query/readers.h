@@ -30,11 +30,13 @@ struct Reader {
   Snapshot snapshot;
   Published published{snapshot};
   ContentRuns runs;
+  bool is_for_export = false;
   Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`
 };
 
 struct ReaderLimits {
   std::chrono::milliseconds question_time{30'000};
+  std::size_t exports = 8;  ///< at a time
 };
 
 /// Readers for whoever has a question, kept open between questions. Any thread.
@@ -69,12 +71,15 @@ class Readers {
 
   /// A reader of the newest state, for a question that is asked now.
   [[nodiscard]] Result<Lease> take();
+  /// The same for an export, which lasts as long as its reader takes. A fault of EAGAIN where there
+  /// are as many of them as may be.
+  [[nodiscard]] Result<Lease> take_for_export();
 
   /// Every question is over, also those that are being answered.
   void stop() { stopped_ = true; }
 
  private:
-  [[nodiscard]] Result<std::unique_ptr<Reader>> open();
+  [[nodiscard]] Result<std::unique_ptr<Reader>> open(unsigned cache_kib);
   void give_back(std::unique_ptr<Reader> reader);
   void restart(Reader& reader) const { reader.end = Reader::Clock::now() + limits_.question_time; }
 
@@ -84,6 +89,7 @@ class Readers {
   std::atomic<bool> stopped_ = false;
   std::mutex mutex_;  // guards what follows
   std::vector<std::unique_ptr<Reader>> idle_;
+  std::size_t exports_ = 0;
 };
 
 }  // namespace comity::query

@@ -19,8 +19,12 @@ namespace comity::query {
 /// snapshot is of one state, also while the fold goes on. One thread.
 class Snapshot {
  public:
-  /// REQUIRES: a record was folded there. A file that is none is a fault.
-  [[nodiscard]] static Result<Snapshot> open(const std::string& path);
+  static constexpr unsigned kCacheKib = 65'536;
+
+  /// REQUIRES: a record was folded there. A file that is none is a fault. `cache_kib`: of memory
+  /// for pages of it, at most.
+  [[nodiscard]] static Result<Snapshot> open(const std::string& path,
+                                             unsigned cache_kib = kCacheKib);
 
   /// What it is folded from.
   [[nodiscard]] const record::Stamp& stamp() const { return stamp_; }

@@ -1,5 +1,6 @@
 """Clients that mean no good: the server stays up, its memory bounded, and serves the others."""
 
+import json
 import socket
 import time
 
@@ -216,6 +217,32 @@ class Hostile(ServedCase):
         time.sleep(0.5)
         told = [(it["status"], it["address"]) for it in server.events() if it["event"] == "request"]
         self.assertEqual(told, [(200, "192.0.2.1"), (400, "127.0.0.1"), (400, "127.0.0.1")])
+
+    def test_responses_that_are_read_too_slowly_are_cut_off(self):
+        self.write("objects.jsonl", "\n".join(
+            json.dumps(incident(self.party, f"Number {n}", description="x" * 1_000_000))
+            for n in range(24)))
+        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
+        target = "/segments/public/00000000.seg"
+        size = len(self.read(target[1:]))
+        self.assertGreater(size, 20_000_000)
+        server = self.serve(*self.configure("[limits]\nresponse_seconds = 1\n"))
+        self.assertEqual(len(server.get(target)[2]), size)
+        with socket.socket() as raw:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+            raw.settimeout(20)
+            raw.connect(("127.0.0.1", server.port))
+            raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
+            begun, got = time.monotonic(), 0
+            while time.monotonic() - begun < 3:
+                try:
+                    got += len(raw.recv(32768))
+                except ConnectionResetError:
+                    break
+                time.sleep(0.02)
+            got += len(read_all(raw))
+        self.assertLess(got, size)
+        self.others_are_served(server)
 
     def test_half_closed_and_reset_connections(self):
         server = self.serve()

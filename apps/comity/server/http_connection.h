@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -91,6 +92,9 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   /// Answers without a handler; the connection ends where the body was not read.
   void refuse_request(const Error& error);
   void respond(views::Response response);
+  void begin_write() {
+    lowest().expires_at(std::min(Clock::now() + limits().write_time, response_end_));
+  }
   void write_text(views::Response response);
   void write_head_only(const views::Response& response);
   void write_source(views::Response response);
@@ -121,6 +125,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   bool keep_alive_ = false;
 
   // Of its response.
+  Clock::time_point response_end_;  ///< when it has taken too long in all
   unsigned status_ = 0;
   std::uint64_t sent_ = 0;
   std::unique_ptr<views::BodySource> source_;

@@ -124,6 +124,8 @@ Result<void> read_limits(Table table, Limits& limits) {
   table.take("body_seconds", limits.body_time);
   table.take("idle_seconds", limits.idle_time);
   table.take("write_seconds", limits.write_time);
+  table.take("response_seconds", limits.response_time);
+  table.take("exports", limits.exports);
   table.take("question_seconds", limits.question_time);
   table.take("requests_per_second", limits.requests_per_second);
   table.take("burst", limits.burst);

@@ -28,6 +28,8 @@ struct Limits {
   seconds body_time{60};             ///< for a body
   seconds idle_time{60};             ///< from one request to the next
   seconds write_time{30};            ///< for each 64 KiB of a response
+  seconds response_time{900};        ///< for a response in all
+  std::size_t exports = 8;           ///< at a time
   seconds question_time{30};         ///< for an answer of the record, or a part of an export
   double requests_per_second = 500;  ///< of an address, on average; 0 = any number
   double burst = 2000;               ///< that it may save up

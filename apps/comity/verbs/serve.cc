@@ -67,7 +67,7 @@ void tell_ready(const server::Server& server, server::Service& service, const Co
 }
 
 query::ReaderLimits reader_limits(const server::Limits& limits) {
-  return {.question_time = limits.question_time};
+  return {.question_time = limits.question_time, .exports = limits.exports};
 }
 
 Result<Outcome> serve(const ServeCommand& command, Context& context) {
