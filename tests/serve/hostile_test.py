@@ -71,7 +71,7 @@ class Hostile(ServedCase):
                     b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
                     b"GET /check\rpoint HTTP/1.1\r\nHost: x\r\n\r\n",
                     b"GET /a\x00b HTTP/1.1\r\nHost: x\r\n\r\n",
-                    b"GET http://x/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                    b"GET ftp://x/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                     b"GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                     b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                     b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"

@@ -9,6 +9,7 @@
 #include <boost/beast/core/string.hpp>
 
 #include "views/status.h"
+#include "views/target.h"
 
 namespace comity::server {
 namespace {
@@ -96,7 +97,7 @@ class Text final : public views::BodySource {
 
 views::Request request_of(const http::request_header<>& header) {
   views::Request request{.method = method_of(header.method()),
-                         .target = std::string(view(header.target())),
+                         .target = views::origin_form(view(header.target())),
                          .fields = {},
                          .body = {}};
   for (const auto& field : header) {
