@@ -111,7 +111,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
 
   Environment* environment_;
   net::ip::address peer_;
-  beast::flat_buffer buffer_{128 * 1024};
+  beast::flat_buffer buffer_{2 * kMostHeaderBytes};
   std::optional<Parser> parser_;
   bool waiting_ = false;  ///< for the first byte of a request
 

@@ -132,6 +132,18 @@ Result<void> read_limits(Table table, Limits& limits) {
   return table.end();
 }
 
+Result<void> check_limits(const Limits& limits) {
+  if (limits.header_bytes > kMostHeaderBytes)
+    return malformed(fmt::format("limits.header_bytes is at most {}", kMostHeaderBytes));
+  if (limits.burst < 1)
+    return malformed("limits.burst is at least 1, or no request would ever be answered");
+  if (limits.body_bytes >= std::min(limits.body_bytes_per_address, limits.body_bytes_in_flight))
+    return malformed(
+        "limits.body_bytes is less than body_bytes_per_address and body_bytes_in_flight, or a body "
+        "of that size would never be read");
+  return {};
+}
+
 }  // namespace
 
 Result<Settings> parse_settings(std::string_view toml, Settings settings) {
@@ -171,7 +183,7 @@ Result<void> check_settings(const Settings& settings) {
   if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
     return malformed("public_url begins with https:// or http://");
   if (url.ends_with('/')) return malformed("public_url ends without a slash");
-  return {};
+  return check_limits(settings.limits);
 }
 
 }  // namespace comity::server

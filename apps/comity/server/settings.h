@@ -13,6 +13,9 @@ namespace comity::server {
 
 using std::chrono::seconds;
 
+/// The most that header_bytes may be: half of what a connection's buffer holds.
+inline constexpr std::size_t kMostHeaderBytes = 64 * 1024;
+
 /// What a client may use of us. Every limit is enforced before the memory or time is spent.
 struct Limits {
   std::size_t connections = 4096;
