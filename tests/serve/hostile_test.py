@@ -108,7 +108,7 @@ class Hostile(ServedCase):
                     b"Connection: keep-alive\r\nTransfer-Encoding: " + coding +
                     b"\r\n\r\n0\r\n\r\n" + HEAD + b"Connection: close\r\n\r\n")
                 self.assertIn(b" 400 Bad Request\r\n", answer, (version, coding))
-                self.assertEqual(answer.count(b"HTTP/1."), 1, (version, coding, answer))
+                self.assertEqual(answer.count(b"\r\nServer: "), 1, (version, coding, answer))
         self.others_are_served(server)
 
     def test_floods_of_fields(self):
@@ -201,13 +201,13 @@ class Hostile(ServedCase):
     def test_only_who_knows_of_it_is_told_to_continue(self):
         server = self.serve()
         filing = self.signed(incident(self.party))
-        for version, answers in ((b"1.1", 2), (b"1.0", 1)):
+        for version, told in ((b"1.1", 1), (b"1.0", 0)):
             answer = server.send_raw(
                 b"POST /api/v1/filings HTTP/" + version + b"\r\nHost: x\r\nConnection: close\r\n"
                 b"Content-Type: application/cose\r\nExpect: 100-continue\r\n"
                 b"Content-Length: %d\r\n\r\n%s" % (len(filing), filing))
-            self.assertEqual(answer.count(b"HTTP/1."), answers, answer)
-            self.assertEqual(answer.count(b" 100 Continue"), answers - 1, answer)
+            self.assertEqual(answer.count(b" 100 Continue\r\n"), told, answer)
+            self.assertEqual(answer.count(b"\r\nServer: "), 1, answer)
 
     def test_the_journal_names_who_sent_what_is_no_request(self):
         server = self.serve(*self.configure(
@@ -226,15 +226,14 @@ class Hostile(ServedCase):
         target = "/segments/public/00000000.seg"
         size = len(self.read(target[1:]))
         self.assertGreater(size, 20_000_000)
-        server = self.serve(*self.configure("[limits]\nresponse_seconds = 1\n"))
-        self.assertEqual(len(server.get(target)[2]), size)
+        server = self.serve(*self.configure("[limits]\nresponse_seconds = 2\n"))
         with socket.socket() as raw:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
             raw.settimeout(20)
             raw.connect(("127.0.0.1", server.port))
             raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
             begun, got = time.monotonic(), 0
-            while time.monotonic() - begun < 3:
+            while time.monotonic() - begun < 4:
                 try:
                     got += len(raw.recv(32768))
                 except ConnectionResetError:
