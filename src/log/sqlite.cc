@@ -1,5 +1,7 @@
 #include "log/sqlite.h"
 
+#include <utility>
+
 #include <sqlite3.h>
 
 namespace comity::log {
@@ -7,9 +9,15 @@ namespace {
 
 /// How long a connection waits for another one that is in its way.
 constexpr int kPatience = 5000;
+/// Steps of SQLite's machine between two looks at whether a question is over: some 0.1 ms.
+constexpr int kSteps = 10'000;
 
 std::unexpected<Error> fault(sqlite3* connection) {
   if (connection == nullptr) return fail("SQLite has no memory for a connection.");
+  if (sqlite3_errcode(connection) == SQLITE_INTERRUPT)
+    return refuse("question-too-long",
+                  "The question takes longer than it may; ask for less of the record, or ask again "
+                  "when there is less to do.");
   std::string sentence = "The database failed: ";
   sentence += sqlite3_errmsg(connection);
   sentence += '.';
@@ -149,6 +157,14 @@ Result<bool> Database::empty_wal(std::chrono::milliseconds patience) const {
   if (code == SQLITE_BUSY) return false;
   if (code != SQLITE_OK) return fault(connection);
   return true;
+}
+
+void Database::stop_when(std::function<bool()> is_over) {
+  is_over_ = std::make_unique<std::function<bool()>>(std::move(is_over));
+  const auto ask = [](void* asked) -> int {
+    return (*static_cast<std::function<bool()>*>(asked))() ? 1 : 0;
+  };
+  sqlite3_progress_handler(connection_.get(), kSteps, ask, is_over_.get());
 }
 
 }  // namespace comity::log

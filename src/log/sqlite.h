@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -99,6 +100,9 @@ class Database {
   /// Whether the file that was opened is no longer the one at its path: what is read here is then
   /// of a database that was thrown away.
   [[nodiscard]] Result<bool> has_moved() const;
+  /// Asks again and again while a statement runs, on its thread, and ends it once that says yes:
+  /// its step refuses `question-too-long`.
+  void stop_when(std::function<bool()> is_over);
 
  private:
   struct Close {
@@ -107,6 +111,7 @@ class Database {
   explicit Database(sqlite3* connection) : connection_(connection) {}
   static Result<Database> open_as(const std::string& path, int flags);
 
+  std::unique_ptr<std::function<bool()>> is_over_;  ///< where the connection finds it
   std::unique_ptr<sqlite3, Close> connection_;
 };
 

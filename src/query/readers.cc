@@ -1,6 +1,8 @@
 #include "query/readers.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,6 +11,8 @@ namespace {
 
 /// As many as threads may ask at once, on any machine that is likely; others are opened anew.
 constexpr std::size_t kIdle = 64;
+/// An export reads the record once, in its order, and gains nothing from more.
+constexpr unsigned kExportCacheKib = 2048;
 
 }  // namespace
 
@@ -54,6 +58,7 @@ std::uint64_t Readers::required() const {
 
 Result<Readers::Lease> Readers::take_any() {
   if (auto reader = take_idle()) {
+    restart(*reader);
     COMITY_TRY(const bool has_moved, reader->snapshot.database().has_moved());
     if (!has_moved) {
       COMITY_CHECK(reader->snapshot.refresh());
@@ -62,11 +67,45 @@ Result<Readers::Lease> Readers::take_any() {
     // The record was made anew. Those that are as old would also keep the old one's bytes.
     drop_idle();
   }
-  COMITY_TRY(auto snapshot, Snapshot::open(record_));
-  return Lease(*this, std::make_unique<Reader>(std::move(snapshot), *files_));
+  COMITY_TRY(auto reader, open(Snapshot::kCacheKib));
+  return Lease(*this, std::move(reader));
+}
+
+Result<Readers::Lease> Readers::take_for_export() {
+  const std::uint64_t before = required();
+  {
+    const std::lock_guard lock(mutex_);
+    if (exports_ >= limits_.exports) return fail("as many exports as may are under way", EAGAIN);
+    ++exports_;
+  }
+  auto reader = open(kExportCacheKib);
+  if (!reader) {
+    const std::lock_guard lock(mutex_);
+    --exports_;
+    return std::unexpected(std::move(reader).error());
+  }
+  (*reader)->is_for_export = true;
+  Lease lease(*this, std::move(*reader));
+  COMITY_CHECK(check_size(*lease, before));
+  return lease;
+}
+
+Result<std::unique_ptr<Reader>> Readers::open(unsigned cache_kib) {
+  COMITY_TRY(auto snapshot, Snapshot::open(record_, cache_kib));
+  auto reader = std::make_unique<Reader>(std::move(snapshot), *files_);
+  restart(*reader);
+  reader->snapshot.stop_when(
+      [this, asked = reader.get()] { return stopped_ || Reader::Clock::now() >= asked->end; });
+  return reader;
 }
 
 void Readers::give_back(std::unique_ptr<Reader> reader) {
+  if (reader->is_for_export) {
+    reader.reset();
+    const std::lock_guard lock(mutex_);
+    --exports_;
+    return;
+  }
   if (!reader->snapshot.let_go()) return;
   const std::lock_guard lock(mutex_);
   if (idle_.size() < kIdle) idle_.push_back(std::move(reader));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,6 +22,8 @@ namespace comity::query {
 /// What it takes to answer a question: a state of the record, and the log's content. One thread at
 /// a time.
 struct Reader {
+  using Clock = std::chrono::steady_clock;
+
   explicit Reader(Snapshot opened, const Files& files) : snapshot(std::move(opened)), runs(files) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -27,6 +31,13 @@ struct Reader {
   Snapshot snapshot;
   Published published{snapshot};
   ContentRuns runs;
+  bool is_for_export = false;
+  Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`
+};
+
+struct ReaderLimits {
+  std::chrono::milliseconds question_time{30'000};
+  std::size_t exports = 8;  ///< at a time
 };
 
 /// Readers for whoever has a question, kept open between questions. Any thread.
@@ -49,6 +60,9 @@ class Readers {
     Reader& operator*() const { return *reader_; }
     Reader* operator->() const { return reader_.get(); }
 
+    /// The time for a question begins anew: for one that is answered in parts.
+    void restart() const { readers_->restart(*reader_); }
+
    private:
     Readers* readers_;
     std::unique_ptr<Reader> reader_;
@@ -56,11 +70,18 @@ class Readers {
 
   /// `record` is the path of the record's database, `files` the log's directory, which must outlive
   /// this. REQUIRES: a record was folded there before the first is taken.
-  Readers(std::string record, const Files& files) : record_(std::move(record)), files_(&files) {}
+  Readers(std::string record, const Files& files, ReaderLimits limits = {})
+      : record_(std::move(record)), files_(&files), limits_(limits) {}
 
   /// A reader of the newest state, also where the record was made anew in the meantime. Refuses
   /// `record-behind` where that is less than is required.
   [[nodiscard]] Result<Lease> take();
+  /// The same for an export, which lasts as long as its reader takes. A fault of EAGAIN where there
+  /// are as many of them as may be.
+  [[nodiscard]] Result<Lease> take_for_export();
+
+  /// Every question is over, also those that are being answered.
+  void stop() { stopped_ = true; }
 
   /// From now on no state of fewer entries is read: the log withholds what such a state still
   /// shows. A smaller number than before changes nothing.
@@ -71,16 +92,21 @@ class Readers {
   static Result<void> check_size(const Reader& reader, std::uint64_t required);
   /// A reader of the newest state, whatever that is.
   Result<Lease> take_any();
+  [[nodiscard]] Result<std::unique_ptr<Reader>> open(unsigned cache_kib);
   void give_back(std::unique_ptr<Reader> reader);
+  void restart(Reader& reader) const { reader.end = Reader::Clock::now() + limits_.question_time; }
   /// Nothing where there is none.
   std::unique_ptr<Reader> take_idle();
   void drop_idle();
 
   std::string record_;
   const Files* files_;
+  ReaderLimits limits_;
+  std::atomic<bool> stopped_ = false;
   mutable std::mutex mutex_;  // guards what follows
   std::vector<std::unique_ptr<Reader>> idle_;
   std::uint64_t required_ = 0;
+  std::size_t exports_ = 0;
 };
 
 }  // namespace comity::query

@@ -37,9 +37,10 @@ Result<std::uint64_t> size_at_time(const Database& database, std::uint64_t size,
 
 }  // namespace
 
-Result<Snapshot> Snapshot::open(const std::string& path) {
+Result<Snapshot> Snapshot::open(const std::string& path, unsigned cache_kib) {
   COMITY_TRY(auto database, Database::open_to_read(path));
-  COMITY_CHECK(database.run("PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; BEGIN"));
+  COMITY_CHECK(database.run(
+      fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 268435456; BEGIN", cache_kib)));
   Snapshot snapshot(std::move(database));
   COMITY_CHECK(snapshot.read_stamp());
   return snapshot;

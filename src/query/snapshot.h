@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "base/time.h"
@@ -17,8 +19,12 @@ namespace comity::query {
 /// snapshot is of one state, also while the fold goes on. One thread.
 class Snapshot {
  public:
-  /// REQUIRES: a record was folded there. A file that is none is a fault.
-  [[nodiscard]] static Result<Snapshot> open(const std::string& path);
+  static constexpr unsigned kCacheKib = 65'536;
+
+  /// REQUIRES: a record was folded there. A file that is none is a fault. `cache_kib`: of memory
+  /// for pages of it, at most.
+  [[nodiscard]] static Result<Snapshot> open(const std::string& path,
+                                             unsigned cache_kib = kCacheKib);
 
   /// What it is folded from.
   [[nodiscard]] const record::Stamp& stamp() const { return stamp_; }
@@ -29,6 +35,9 @@ class Snapshot {
   /// Lets go of its state, so that the database need not keep what others have replaced. Nothing
   /// may be asked until it is refreshed. REQUIRES: as refresh.
   Result<void> let_go();
+
+  /// As log::Database::stop_when: of whatever is asked of this snapshot.
+  void stop_when(std::function<bool()> is_over) { database_.stop_when(std::move(is_over)); }
 
   /// The size of the log that is meant: rows with since < size <= until hold then. Refuses
   /// `as-of-beyond-record` for a size that the record doesn't have, `as-of-before-record` for a

@@ -24,6 +24,7 @@ class ExportBody final : public BodySource {
   }
 
   Result<std::size_t> read(std::span<char> buffer) override {
+    reader_.restart();
     COMITY_CHECK(reader_.check());
     std::size_t filled = 0;
     while (filled < buffer.size()) {

@@ -41,7 +41,7 @@ class Fields {
 
 struct Request {
   Method method = Method::get;
-  std::string target;  ///< as sent, in origin form: "/taxii2/?limit=5"
+  std::string target;  ///< in origin form: "/taxii2/?limit=5"
   Fields fields;
   std::string body;
 };

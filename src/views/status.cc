@@ -66,6 +66,8 @@ constexpr Row kStatuses[] = {
     {"note-unsigned", 500},
     {"note-signature-invalid", 500},
     {"checkpoint-malformed", 500},
+    // What may go at another time.
+    {"question-too-long", 503},
     // What contradicts what stands in the log already.
     {"version-taken", 409},
     {"object-revoked", 409},

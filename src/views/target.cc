@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include <boost/url/authority_view.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -48,7 +49,27 @@ std::string decode(const Encoded& text, bool plus_is_space) {
   return text.decode(options);
 }
 
+/// Where the authority begins, or 0.
+std::size_t end_of_scheme(std::string_view text) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); };
+    if (std::ranges::equal(scheme, text.substr(0, scheme.size()), same)) return scheme.size();
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::string origin_form(std::string_view target) {
+  const std::size_t begin = end_of_scheme(target);
+  const std::size_t end = std::min(target.find_first_of("/?#", begin), target.size());
+  const std::string_view name = target.substr(begin, end - begin);
+  const auto authority = urls::parse_authority({name.data(), name.size()});
+  if (begin == 0 || !authority || authority->host().empty() || authority->has_userinfo())
+    return std::string(target);
+  const std::string_view rest = target.substr(end);
+  return rest.starts_with('/') ? std::string(rest) : "/" + std::string(rest);
+}
 
 Result<Target> parse_target(std::string_view text) {
   if (text.size() > kTargetBytes)

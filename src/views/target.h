@@ -35,4 +35,10 @@ struct Target {
 /// the path, which nothing here has. A segment may be empty, "." or "..": no route matches these.
 [[nodiscard]] Result<Target> parse_target(std::string_view text);
 
+/// A target in origin form: itself, or of an absolute one ("http://registry.example/a?b"), which
+/// every server takes (RFC 9112 section 3.2.2), what follows the authority. Whose name stands there
+/// is not looked at, as it isn't in Host: one registry is served. What is neither stays as it is,
+/// for parse_target to refuse.
+[[nodiscard]] std::string origin_form(std::string_view target);
+
 }  // namespace comity::views

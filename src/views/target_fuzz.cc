@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <string>
 
 #include "base/bytes.h"
 #include "views/target.h"
@@ -7,7 +8,8 @@
 /// slash.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
-  const auto target = views::parse_target({reinterpret_cast<const char*>(data), size});
+  const std::string text = views::origin_form({reinterpret_cast<const char*>(data), size});
+  const auto target = views::parse_target(text);
   if (!target) {
     COMITY_ASSERT(target.error().refusal() != nullptr);
     return 0;

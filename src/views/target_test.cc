@@ -36,6 +36,27 @@ TEST(Target, BracketsMayStandInTheQuery) {
   EXPECT_EQ(parse_target("/a[b]?c").error().code(), "target-malformed");
 }
 
+TEST(Target, AbsoluteFormIsTakenForItsPath) {
+  for (const auto& [absolute, origin] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"http://registry.example/checkpoint", "/checkpoint"},
+           {"HTTPS://Registry.Example:8443/a/b?c=d&match[type]=x", "/a/b?c=d&match[type]=x"},
+           {"http://127.0.0.1:80/", "/"},
+           {"http://[2001:db8::1]:80/a", "/a"},
+           {"http://registry.example", "/"},
+           {"http://registry.example?q=http://x/", "/?q=http://x/"},
+           {"http://registry.example//a", "//a"},
+           {"/a?b=http://x/y", "/a?b=http://x/y"}}) {
+    EXPECT_EQ(origin_form(absolute), origin) << absolute;
+    EXPECT_TRUE(parse_target(origin)) << origin;
+  }
+  for (const std::string_view other :
+       {"", "*", "a", "registry.example:443", "ftp://registry.example/a", "http:/a", "http:///a",
+        "http://", "http://:80/a", "http://user@registry.example/a", "http://a b/c",
+        "http://registry.example#a"}) {
+    EXPECT_FALSE(parse_target(origin_form(other))) << other;
+  }
+}
+
 TEST(Target, RefusesWhatIsNoTarget) {
   for (const std::string_view bad :
        {"",     "a",       "*",         "?x",   "http://a/b", "/a b",   "/%",

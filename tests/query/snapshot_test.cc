@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "query/readers.h"
 #include "tests/query/sample_record.h"
 
 namespace comity::query {
@@ -31,6 +32,44 @@ TEST(Snapshot, WhereThereIsNoRecordNoneIsMade) {
   const samples::TemporaryDirectory place;
   EXPECT_FALSE(Snapshot::open(place.path() + "/record.sqlite").has_value());
   EXPECT_FALSE(std::filesystem::exists(place.path() + "/record.sqlite"));
+}
+
+/// Counts for some ms.
+constexpr std::int64_t kMany = 200'000;
+constexpr std::string_view kLong =
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) "
+    "SELECT count(*) FROM n";
+
+TEST(Snapshot, AQuestionIsGivenUpWhenItIsOver) {
+  samples::SampleRecord sample;
+  auto snapshot = sample.snapshot();
+  bool over = false;
+  snapshot.stop_when([&over] { return over; });
+  EXPECT_EQ(snapshot.database().integer(kLong).value(), kMany);
+  over = true;
+  EXPECT_EQ(snapshot.database().integer(kLong).error().code(), "question-too-long");
+  over = false;
+  EXPECT_EQ(snapshot.database().integer(kLong).value(), kMany);
+  EXPECT_TRUE(snapshot.refresh().has_value());
+}
+
+TEST(Readers, HaveATimeForEachQuestion) {
+  samples::SampleRecord sample;
+  Readers readers(sample.follower().path(), sample.registry().files(),
+                  {.question_time = std::chrono::milliseconds(0)});
+  for (int i = 0; i < 3; ++i) {  // a reader that has gone back is as good as another
+    const auto reader = readers.take().value();
+    EXPECT_EQ(reader->snapshot.database().integer(kLong).error().code(), "question-too-long");
+  }
+}
+
+TEST(Readers, GiveUpEveryQuestionWhenTheyAreStopped) {
+  samples::SampleRecord sample;
+  Readers readers(sample.follower().path(), sample.registry().files());
+  const auto reader = readers.take().value();
+  EXPECT_EQ(reader->snapshot.database().integer(kLong).value(), kMany);
+  readers.stop();
+  EXPECT_EQ(reader->snapshot.database().integer(kLong).error().code(), "question-too-long");
 }
 
 /// The time of every entry, the clock a second further at each look.

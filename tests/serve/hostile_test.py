@@ -1,5 +1,6 @@
 """Clients that mean no good: the server stays up, its memory bounded, and serves the others."""
 
+import json
 import socket
 import time
 
@@ -70,7 +71,7 @@ class Hostile(ServedCase):
                     b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
                     b"GET /check\rpoint HTTP/1.1\r\nHost: x\r\n\r\n",
                     b"GET /a\x00b HTTP/1.1\r\nHost: x\r\n\r\n",
-                    b"GET http://x/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                    b"GET ftp://x/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                     b"GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                     b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                     b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
@@ -91,6 +92,24 @@ class Hostile(ServedCase):
                                  b"Connection: close\r\n\r\n")
         self.assertEqual(status_of(answer), 404)
         self.assertEqual(answer.count(b"HTTP/1.1"), 1)
+
+    def test_a_second_request_is_not_smuggled_in_a_body(self):
+        server = self.serve()
+        for version, coding in ((b"1.1", b"gzip"), (b"1.1", b"xchunked"), (b"1.1", b"identity"),
+                                (b"1.1", b"gzip, chunked"), (b"1.1", b"chunked, chunked"),
+                                (b"1.1", b"chunked, identity"), (b"1.1", b"chunked;q=1"),
+                                (b"1.1", b'"chunked"'), (b"1.1", b""),
+                                (b"1.1", b"chunked\r\nTransfer-Encoding: chunked"),
+                                (b"1.1", b"chunked\r\nTransfer-Encoding: gzip"),
+                                (b"1.0", b"chunked"), (b"1.0", b"gzip")):
+            for method in (b"GET", b"POST"):
+                answer = server.send_raw(
+                    method + b" /checkpoint HTTP/" + version + b"\r\nHost: x\r\n"
+                    b"Connection: keep-alive\r\nTransfer-Encoding: " + coding +
+                    b"\r\n\r\n0\r\n\r\n" + HEAD + b"Connection: close\r\n\r\n")
+                self.assertIn(b" 400 Bad Request\r\n", answer, (version, coding))
+                self.assertEqual(answer.count(b"\r\nServer: "), 1, (version, coding, answer))
+        self.others_are_served(server)
 
     def test_floods_of_fields(self):
         server = self.serve()
@@ -119,20 +138,110 @@ class Hostile(ServedCase):
         self.assertLess(server.resident() - before, 200_000_000)
         self.others_are_served(server)
 
-    def test_memory_for_bodies_is_shared_out(self):
-        server = self.serve(*self.configure("[limits]\nbody_bytes_in_flight = 50000000\n"))
-        head = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
-                b"Content-Length: 30000000\r\n\r\n")
-        with server.socket() as first:
-            first.sendall(head)
-            time.sleep(0.5)
-            answer = server.send_raw(head)
-            self.assertEqual(status_of(answer), 503)
-            self.assertIn(b"\r\nretry-after: ", answer.lower())
-            self.others_are_served(server)
-        filing = self.signed(incident(self.party))
+    def test_bodies_are_gone_when_they_are_answered(self):
+        server = self.serve()
+        self.others_are_served(server)
+        before = server.resident()
+        body = b"\xff" * (33 << 20)
+        clients = [server.client() for _ in range(8)]
+        for client in clients:
+            self.addCleanup(client.close)
+            client.request("POST", "/entries", body, COSE)
+            answer = client.getresponse()
+            answer.read()
+            self.assertEqual(answer.status, 413)
+            self.assertIsNotNone(client.sock)  # it is kept open
         time.sleep(0.5)
+        self.assertLess(server.resident() - before, 4 * len(body))
+
+    HEAVY = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+             b"Content-Length: 30000000\r\n\r\n")
+
+    def test_memory_for_bodies_is_shared_out(self):
+        for limits, status in (("body_bytes_in_flight = 50000000", 503),
+                               ("body_bytes_per_address = 50000000", 429)):
+            server = self.serve(*self.configure(f"[limits]\n{limits}\n"))
+            with server.socket() as first:
+                first.sendall(self.HEAVY + b"\xff" * 29_000_000)
+                time.sleep(0.5)
+                answer = server.send_raw(self.HEAVY + b"\xff" * 17_000_000)
+                self.assertEqual(status_of(answer), status)
+                self.assertIn(b"\r\nretry-after: ", answer.lower())
+                self.others_are_served(server)
+            filing = self.signed(incident(self.party, f"Filed after {status}"))
+            time.sleep(0.5)
+            self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
+            self.assertEqual(server.stop(), 0)
+
+    def test_announced_bodies_take_no_memory_from_others(self):
+        server = self.serve(*self.configure("[limits]\nbody_bytes_in_flight = 50000000\n"))
+        chunked = (b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+                   b"Transfer-Encoding: chunked\r\n\r\n1c9c380\r\nabc")
+        for n in range(60):
+            raw = server.socket()
+            self.addCleanup(raw.close)
+            raw.sendall(chunked if n % 2 else self.HEAVY + b"abc")
+        time.sleep(0.5)
+        filing = self.signed(incident(self.party))
         self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
+
+    def test_chunked_bodies_are_read_whole(self):
+        server = self.serve()
+        filing = self.signed(*(incident(self.party, f"Number {n} " + "x" * 2000)
+                               for n in range(150)))
+        self.assertGreater(len(filing), 4 * 65536)
+        for size, status in ((1 << 20, 201), (65536, 200), (1000, 200)):
+            pieces = [filing[at:at + size] for at in range(0, len(filing), size)]
+            body = b"".join(b"%x\r\n%s\r\n" % (len(it), it) for it in pieces) + b"0\r\n\r\n"
+            answer = server.send_raw(
+                b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+                b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + body)
+            self.assertEqual(status_of(answer), status, answer)
+
+    def test_only_who_knows_of_it_is_told_to_continue(self):
+        server = self.serve()
+        filing = self.signed(incident(self.party))
+        for version, told in ((b"1.1", 1), (b"1.0", 0)):
+            answer = server.send_raw(
+                b"POST /api/v1/filings HTTP/" + version + b"\r\nHost: x\r\nConnection: close\r\n"
+                b"Content-Type: application/cose\r\nExpect: 100-continue\r\n"
+                b"Content-Length: %d\r\n\r\n%s" % (len(filing), filing))
+            self.assertEqual(answer.count(b" 100 Continue\r\n"), told, answer)
+            self.assertEqual(answer.count(b"\r\nServer: "), 1, answer)
+
+    def test_the_journal_names_who_sent_what_is_no_request(self):
+        server = self.serve(*self.configure(
+            "journal_requests = true\n[proxy]\ntrusted = ['127.0.0.1']\n"))
+        server.send_raw(HEAD + b"Forwarded: for=192.0.2.1\r\n\r\nnonsense\r\n\r\n")
+        server.send_raw(b"nonsense\r\n\r\n")
+        time.sleep(0.5)
+        told = [(it["status"], it["address"]) for it in server.events() if it["event"] == "request"]
+        self.assertEqual(told, [(200, "192.0.2.1"), (400, "127.0.0.1"), (400, "127.0.0.1")])
+
+    def test_responses_that_are_read_too_slowly_are_cut_off(self):
+        self.write("objects.jsonl", "\n".join(
+            json.dumps(incident(self.party, f"Number {n}", description="x" * 1_000_000))
+            for n in range(24)))
+        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
+        target = "/segments/public/00000000.seg"
+        size = len(self.read(target[1:]))
+        self.assertGreater(size, 20_000_000)
+        server = self.serve(*self.configure("[limits]\nresponse_seconds = 2\n"))
+        with socket.socket() as raw:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+            raw.settimeout(20)
+            raw.connect(("127.0.0.1", server.port))
+            raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
+            begun, got = time.monotonic(), 0
+            while time.monotonic() - begun < 4:
+                try:
+                    got += len(raw.recv(32768))
+                except ConnectionResetError:
+                    break
+                time.sleep(0.02)
+            got += len(read_all(raw))
+        self.assertLess(got, size)
+        self.others_are_served(server)
 
     def test_half_closed_and_reset_connections(self):
         server = self.serve()

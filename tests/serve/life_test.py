@@ -56,7 +56,9 @@ class Life(ServedCase):
 
     def test_a_configuration_that_is_none(self):
         for text in ("nonsense", "listen = 5", "unheard = 1", "[limits]\nconnections = 0",
-                     "[limits]\nburst = -1", "listen = ['nowhere']", "listen = ['127.0.0.1:99999']",
+                     "[limits]\nburst = -1", "[limits]\nburst = 0.5",
+                     "[limits]\nheader_bytes = 4294967297", "listen = ['nowhere']",
+                     "listen = ['127.0.0.1:99999']",
                      "public_url = 'registry.example'", "[tls]\ncertificate = 'x'",
                      "[proxy]\ntrusted = ['10.0.0.0/33']", "[limits]\nheader_seconds = 'x'"):
             self.write("serve.toml", text)

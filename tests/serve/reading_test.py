@@ -41,6 +41,14 @@ class Reading(ServedCase):
         self.assertEqual(json.loads(self.read("trust.json"))["vkey"], vkey)
         self.assertEqual(server.stop(), 0)
 
+    def test_targets_may_name_the_server(self):
+        server = self.serve()
+        for name in (b"http://registry.example", b"HTTP://x:80", b"https://[::1]"):
+            answer = server.send_raw(b"GET %s/checkpoint HTTP/1.1\r\nHost: x\r\n"
+                                     b"Connection: close\r\n\r\n" % name)
+            self.assertTrue(answer.startswith(b"HTTP/1.1 200 "), answer)
+            self.assertEqual(answer.split(b"\r\n\r\n", 1)[1], self.read("checkpoint"))
+
     def test_what_is_private_or_not_there_is_not_found(self):
         server = self.serve()
         for target in ("/private/note.key", "/tile/../private/note.key", "/segments/hidden/index",

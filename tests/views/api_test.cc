@@ -115,6 +115,19 @@ TEST_F(JsonApi, SearchesWithFiltersAndPages) {
   EXPECT_EQ(get("/api/v1/search").field("content-type"), "application/json");
 }
 
+TEST_F(JsonApi, ExportsAreSoManyAtATime) {
+  std::vector<query::Readers::Lease> others;
+  while (others.size() < query::ReaderLimits{}.exports)
+    others.push_back(readers_.take_for_export().value());
+  const auto refused = get("/api/v1/export/csv");
+  EXPECT_EQ(refused.status, 503U);
+  EXPECT_NE(refused.field("retry-after"), "");
+  EXPECT_EQ(get("/api/v1/search").status, 200U);  // which has a reader of its own
+  others.pop_back();
+  EXPECT_EQ(get("/api/v1/export/csv").status, 200U);
+  EXPECT_EQ(get("/api/v1/export/jsonl").status, 200U);
+}
+
 TEST_F(JsonApi, RefusesWhatItDoesNotKnow) {
   const auto refused = [&](const std::string& target, unsigned status, const std::string& code) {
     const auto answer = get(target);

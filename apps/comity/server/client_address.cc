@@ -49,6 +49,31 @@ std::optional<ip::address> parse_node(std::string_view text) {
   return error ? std::nullopt : std::optional(plain(address));
 }
 
+/// Where the separator is that stands in no quoted-string (RFC 9110 section 5.6.4), or the size
+/// where there is none; npos where a quote is never closed.
+std::size_t end_of(std::string_view text, char separator) {
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"')
+      is_quoted = !is_quoted;
+    else if (is_quoted && text[i] == '\\')
+      ++i;
+    else if (!is_quoted && text[i] == separator)
+      return i;
+  }
+  return is_quoted ? std::string_view::npos : text.size();
+}
+
+std::vector<std::string_view> split_unquoted(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = std::min(end_of(text, separator), text.size());
+    parts.push_back(text.substr(0, end));
+    if (end == text.size()) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
 bool is_for(std::string_view name) {
   return name.size() == 3 && (name[0] | 0x20) == 'f' && (name[1] | 0x20) == 'o' &&
          (name[2] | 0x20) == 'r';
@@ -103,15 +128,17 @@ ip::address TrustedProxies::client_of(const ip::address& peer,
 
 std::vector<std::optional<ip::address>> forwarded_for(std::string_view field) {
   std::vector<std::optional<ip::address>> addresses;
-  for (const auto element : std::views::split(field, ',')) {
+  for (const std::string_view element : split_unquoted(field, ',')) {
     std::optional<ip::address> found;
-    for (const auto pair : std::views::split(element, ';')) {
-      const std::string_view text = trimmed({pair.begin(), pair.end()});
+    for (const std::string_view pair : split_unquoted(element, ';')) {
+      const std::string_view text = trimmed(pair);
       const std::size_t equals = std::min(text.find('='), text.size());
       if (equals < text.size() && is_for(text.substr(0, equals)))
         found = parse_node(text.substr(equals + 1));
     }
-    addresses.push_back(found);
+    // Where a quote is never closed, nobody knows what was meant to stand in it.
+    const bool is_closed = end_of(element, ',') != std::string_view::npos;
+    addresses.push_back(is_closed ? found : std::nullopt);
   }
   return addresses;
 }

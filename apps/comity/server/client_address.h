@@ -33,7 +33,7 @@ class TrustedProxies {
 };
 
 /// The `for` addresses of one Forwarded field in their order; nothing for one that is unknown,
-/// obfuscated or malformed.
+/// obfuscated or malformed, a quote that is never closed among that.
 [[nodiscard]] std::vector<std::optional<boost::asio::ip::address>> forwarded_for(
     std::string_view field);
 

@@ -47,6 +47,12 @@ TEST(ClientAddress, ForwardedIsReadAsItsGrammarHasIt) {
   EXPECT_EQ(read("For=192.0.2.1;proto=https;by=203.0.113.43"), "192.0.2.1 ");
   EXPECT_EQ(read("proto=http ; FOR=\"192.0.2.1:80\" , by=1.1.1.1"), "192.0.2.1 - ");
   EXPECT_EQ(read("for=\"[2001:db8::1]\""), "2001:db8::1 ");
+  // Separators in a quoted-string are none.
+  EXPECT_EQ(read(R"(for=192.0.2.1;ext="a, for=9.9.9.9;for=8.8.8.8")"), "192.0.2.1 ");
+  EXPECT_EQ(read(R"(ext="\", for=9.9.9.9", for=192.0.2.1)"), "- 192.0.2.1 ");
+  EXPECT_EQ(read(R"(ext="\\", for=192.0.2.1)"), "- 192.0.2.1 ");
+  EXPECT_EQ(read(R"(for=192.0.2.1, for=192.0.2.2;ext="x, for=9.9.9.9)"), "192.0.2.1 - ");
+  EXPECT_EQ(read(R"(for=192.0.2.1;ext="\")"), "- ");
   for (const char* bad : {"for=", "for", "for=\"", "for=[", "for=[]", "for=999.1.1.1", "=", ";;"})
     EXPECT_EQ(read(bad), "- ") << bad;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -28,6 +29,14 @@ namespace comity::server {
 namespace beast = boost::beast;
 namespace net = boost::asio;
 
+/// Leaves nothing of it, its memory included, which assigning {} may keep: a connection that waits
+/// for its next request holds nothing of the last.
+template <class T>
+void release(T& it) {
+  T nothing{};
+  std::swap(it, nothing);
+}
+
 /// HTTP/1.1 on a stream, plain or under TLS: `Derived` has `stream()`, `begin()`, which calls
 /// `wait_for_request()`, and `end()`, which closes. The handlers of one connection follow one
 /// another; each holds the connection alive.
@@ -52,7 +61,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
 
  protected:
   using Clock = std::chrono::steady_clock;
-  using Parser = http::request_parser<http::string_body>;
+  using Parser = http::request_parser<http::buffer_body>;
   using Written = http::response<http::buffer_body>;
 
   /// Above it a text goes in pieces too, so that a slow reader must show that it goes on reading.
@@ -74,14 +83,18 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void wait_for_request();
   void read_header();
   void on_header(beast::error_code error);
-  void read_body(std::size_t limit);
-  void on_body(beast::error_code error);
+  void read_body();
+  void read_some_body();
+  Result<void> make_room();
   void hand_over();
   void on_read_error(beast::error_code error);
 
   /// Answers without a handler; the connection ends where the body was not read.
   void refuse_request(const Error& error);
   void respond(views::Response response);
+  void begin_write() {
+    lowest().expires_at(std::min(Clock::now() + limits().write_time, response_end_));
+  }
   void write_text(views::Response response);
   void write_head_only(const views::Response& response);
   void write_source(views::Response response);
@@ -91,11 +104,14 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void account(beast::error_code error);
   void discard();
 
-  void give_back_body() { environment_->bodies.give_back(std::exchange(body_taken_, 0)); }
+  void give_back_body() {
+    if (body_taken_ == 0) return;
+    environment_->bodies.give_back(limit_key(client_), std::exchange(body_taken_, 0));
+  }
 
   Environment* environment_;
   net::ip::address peer_;
-  beast::flat_buffer buffer_{128 * 1024};
+  beast::flat_buffer buffer_{2 * kMostHeaderBytes};
   std::optional<Parser> parser_;
   bool waiting_ = false;  ///< for the first byte of a request
 
@@ -103,11 +119,13 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   views::Request request_;
   net::ip::address client_;
   Clock::time_point began_;
-  std::size_t body_taken_ = 0;  ///< of the budget
-  std::size_t body_size_ = 0;
+  std::size_t body_limit_ = 0;
+  std::size_t body_taken_ = 0;  ///< of the budget, by client_
+  std::size_t body_size_ = 0;   ///< that has come, at the front of request_.body
   bool keep_alive_ = false;
 
   // Of its response.
+  Clock::time_point response_end_;  ///< when it has taken too long in all
   unsigned status_ = 0;
   std::uint64_t sent_ = 0;
   std::unique_ptr<views::BodySource> source_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cerrno>
 
 #include "server/http_connection.h"
@@ -7,12 +8,17 @@
 /// The first half of HttpConnection: from the first byte of a request to its handler.
 namespace comity::server {
 
+inline Error body_too_large() {
+  return Refusal{"body-too-large", "The body of the request is larger than what is read here."};
+}
+
 template <class Derived>
 void HttpConnection<Derived>::wait_for_request() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(limits().header_bytes));
-  parser_->body_limit(boost::none);  // set once the header is known
-  request_ = {};
+  parser_->body_limit(boost::none);  // make_room knows it
+  release(request_);
+  client_ = peer_;  // until a header says more
   body_size_ = 0;
   if (environment_->draining) return derived().end();
   if (buffer_.size() > 0) return read_header();
@@ -48,49 +54,64 @@ void HttpConnection<Derived>::on_header(beast::error_code error) {
   if (!environment_->addresses.asked(limit_key(client_)))
     return refuse_request(
         Refusal{"too-many-requests", "This address asks too often; ask again after a pause."});
-  const std::size_t limit = request_.method == views::Method::post ? limits().body_bytes : 0;
+  body_limit_ = request_.method == views::Method::post ? limits().body_bytes : 0;
   const auto length = parser_->content_length();
-  if ((length && *length > limit) || (parser_->chunked() && limit == 0))
-    return refuse_request(
-        Refusal{"body-too-large", "The body of the request is larger than what is read here."});
-  const std::size_t taken =
-      parser_->chunked() ? limit : static_cast<std::size_t>(length.value_or(0));
-  if (!environment_->bodies.take(taken))
-    return refuse_request(Fault{"bodies of requests fill the memory set aside for them", EAGAIN});
-  body_taken_ = taken;
-  read_body(limit);
+  if ((length && *length > body_limit_) || (parser_->chunked() && body_limit_ == 0))
+    return refuse_request(body_too_large());
+  read_body();
 }
 
 template <class Derived>
-void HttpConnection<Derived>::read_body(std::size_t limit) {
-  if (parser_->is_done()) return on_body({});
-  parser_->body_limit(limit);
+void HttpConnection<Derived>::read_body() {
   lowest().expires_after(limits().body_time);
-  const auto read = [self = self()] {
-    http::async_read(self->derived().stream(), self->buffer_, *self->parser_,
-                     [self](beast::error_code error, std::size_t) { self->on_body(error); });
-  };
-  const auto expect = parser_->get()[http::field::expect];
-  if (!beast::iequals(expect, "100-continue")) return read();
+  // HTTP/1.0 knows no answer before the answer (RFC 9110 section 10.1.1).
+  const auto& header = parser_->get();
+  const bool waits =
+      header.version() >= 11 && beast::iequals(header[http::field::expect], "100-continue");
+  if (parser_->is_done() || !waits) return read_some_body();
   head_.emplace(http::status::continue_, 11);
   http::async_write(derived().stream(), *head_,
-                    [self = self(), read](beast::error_code error, std::size_t) {
+                    [self = self()](beast::error_code error, std::size_t) {
                       if (error) return self->on_read_error(error);
-                      read();
+                      self->read_some_body();
                     });
 }
 
+/// Reads until the room for the body is full, makes more, and so on to its end.
 template <class Derived>
-void HttpConnection<Derived>::on_body(beast::error_code error) {
-  if (error) return on_read_error(error);
-  keep_alive_ = parser_->get().keep_alive();
-  request_.body = std::move(parser_->get().body());
-  body_size_ = request_.body.size();
-  hand_over();
+void HttpConnection<Derived>::read_some_body() {
+  if (body_size_ > body_limit_) return refuse_request(body_too_large());
+  if (parser_->is_done()) return hand_over();
+  if (body_size_ == request_.body.size())
+    if (auto made = make_room(); !made) return refuse_request(made.error());
+  auto& room = parser_->get().body();
+  room.data = request_.body.data() + body_size_;
+  room.size = request_.body.size() - body_size_;
+  http::async_read(
+      derived().stream(), buffer_, *parser_, [self = self()](beast::error_code error, std::size_t) {
+        self->body_size_ = self->request_.body.size() - self->parser_->get().body().size;
+        if (error && error != http::error::need_buffer) return self->on_read_error(error);
+        self->read_some_body();
+      });
+}
+
+/// Twice as much as there is, so that who announces much and sends little has little. A chunked
+/// body gets a byte more than it may have, by which one that is too large is known.
+template <class Derived>
+Result<void> HttpConnection<Derived>::make_room() {
+  const auto length = parser_->content_length();
+  const std::size_t most = length ? static_cast<std::size_t>(*length) : body_limit_ + 1;
+  const std::size_t room = std::min(most, std::max(kPiece, 2 * body_size_));
+  COMITY_CHECK(environment_->bodies.take(limit_key(client_), room - body_taken_));
+  body_taken_ = room;
+  request_.body.resize(room);
+  return {};
 }
 
 template <class Derived>
 void HttpConnection<Derived>::hand_over() {
+  keep_alive_ = parser_->get().keep_alive();
+  request_.body.resize(body_size_);
   lowest().expires_never();
   WorkerPool& pool =
       request_.method == views::Method::post ? environment_->writers : environment_->readers;
@@ -110,9 +131,6 @@ void HttpConnection<Derived>::on_read_error(beast::error_code error) {
   if (error == http::error::header_limit)
     return refuse_request(
         Refusal{"fields-too-large", "The header of the request is longer than what is read."});
-  if (error == http::error::body_limit)
-    return refuse_request(
-        Refusal{"body-too-large", "The body of the request is larger than what is read here."});
   const bool begun = parser_ && buffer_.size() + request_.target.size() > 0;
   if (error == beast::error::timeout) return close_now();
   if (error == http::error::end_of_stream || error == net::error::eof) return derived().end();

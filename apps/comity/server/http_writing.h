@@ -7,9 +7,10 @@ namespace comity::server {
 
 template <class Derived>
 void HttpConnection<Derived>::respond(views::Response response) {
-  request_.body = {};
+  release(request_.body);
   give_back_body();
   if (environment_->draining) keep_alive_ = false;
+  response_end_ = Clock::now() + limits().response_time;
   status_ = response.status;
   sent_ = 0;
   if (request_.method == views::Method::head || response.status == 304 || response.status == 204)
@@ -27,7 +28,7 @@ void HttpConnection<Derived>::write_text(views::Response response) {
                 std::move(std::get<std::string>(response.body)));
   text_->content_length(text_->body().size());
   sent_ = text_->body().size();
-  lowest().expires_after(limits().write_time);
+  begin_write();
   http::async_write(derived().stream(), *text_,
                     [self = self()](beast::error_code error, std::size_t) {
                       self->text_.reset();
@@ -40,7 +41,7 @@ void HttpConnection<Derived>::write_head_only(const views::Response& response) {
   head_.emplace(header_of(response, {parser_->get().version(), keep_alive_}));
   const auto size = size_of(response.body);
   if (size && response.status != 304 && response.status != 204) head_->content_length(*size);
-  lowest().expires_after(limits().write_time);
+  begin_write();
   http::async_write(
       derived().stream(), *head_,
       [self = self()](beast::error_code error, std::size_t) { self->on_written(error); });
@@ -59,7 +60,7 @@ void HttpConnection<Derived>::write_source(views::Response response) {
   written_->body().data = nullptr;
   written_->body().more = true;
   serializer_.emplace(*written_);
-  lowest().expires_after(limits().write_time);
+  begin_write();
   http::async_write_header(derived().stream(), *serializer_,
                            [self = self()](beast::error_code error, std::size_t) {
                              if (error) return self->on_written(error);
@@ -86,12 +87,13 @@ void HttpConnection<Derived>::write_piece(Result<std::size_t> count) {
     environment_->journal.write("fault", {{"detail", count.error().sentence()}});
     return on_written(net::error::connection_aborted);
   }
+  if (Clock::now() >= response_end_) return on_written(beast::error::timeout);
   auto& body = written_->body();
   body.data = *count > 0 ? piece_.data() : nullptr;
   body.size = *count;
   body.more = *count > 0;
   sent_ += *count;
-  lowest().expires_after(limits().write_time);
+  begin_write();
   http::async_write(derived().stream(), *serializer_,
                     [self = self(), last = *count == 0](beast::error_code error, std::size_t) {
                       if (error == http::error::need_buffer) error = {};
@@ -106,7 +108,7 @@ void HttpConnection<Derived>::on_written(beast::error_code error) {
   source_.reset();
   serializer_.reset();
   written_.reset();
-  piece_ = {};
+  release(piece_);
   if (error) return close_now();
   if (keep_alive_) return wait_for_request();
   if (parser_->is_done()) return derived().end();

@@ -216,6 +216,10 @@ void Server::Impl::run() {
     threads.emplace_back([this] { context_.run(); });
   context_.run();
   for (auto& thread : threads) thread.join();
+  // Nobody takes signals here any more, so that one more ends the process, whatever it waits for.
+  boost::system::error_code ignored;
+  signals_.remove(SIGTERM, ignored);
+  signals_.remove(SIGINT, ignored);
 }
 
 Server::Server(Environment& environment) : impl_(std::make_unique<Impl>(environment)) {}

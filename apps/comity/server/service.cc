@@ -94,7 +94,7 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                               .receipt_key = trust().receipt_key,
                               .base_url = options.public_url});
   views::add_filings(router_, {.registration = *registration_, .base_url = options.public_url});
-  readers_.emplace(record_->path(), files);
+  readers_.emplace(record_->path(), files, options.readers);
   // What was held or erased before this start may stand in entries that are not folded yet.
   COMITY_TRY(const auto published, checkpoint_->read());
   withhold(crypto::count(published->head.size));

@@ -25,6 +25,7 @@ namespace comity::server {
 struct ServiceOptions {
   std::string directory;
   std::string public_url;
+  query::ReaderLimits readers;
 };
 
 /// A registry as it is served: open for writing, its record kept up to it, and everything that
@@ -47,6 +48,8 @@ class Service {
   [[nodiscard]] Result<void> ready();
   [[nodiscard]] std::uint64_t size();
 
+  /// Ends what is still asked of the record: nobody waits for the answers any more. Any thread.
+  void stop_questions() { readers_->stop(); }
   /// Answers what the sequencer still has, and closes the registry. Nothing is asked afterwards.
   void close();
 

@@ -117,15 +117,31 @@ Result<void> read_limits(Table table, Limits& limits) {
   table.take("header_fields", limits.header_fields);
   table.take("body_bytes", limits.body_bytes);
   table.take("body_bytes_in_flight", limits.body_bytes_in_flight);
+  table.take("body_bytes_per_address", limits.body_bytes_per_address);
   table.take("queued_requests", limits.queued_requests);
   table.take("tls_seconds", limits.tls_time);
   table.take("header_seconds", limits.header_time);
   table.take("body_seconds", limits.body_time);
   table.take("idle_seconds", limits.idle_time);
   table.take("write_seconds", limits.write_time);
+  table.take("response_seconds", limits.response_time);
+  table.take("exports", limits.exports);
+  table.take("question_seconds", limits.question_time);
   table.take("requests_per_second", limits.requests_per_second);
   table.take("burst", limits.burst);
   return table.end();
+}
+
+Result<void> check_limits(const Limits& limits) {
+  if (limits.header_bytes > kMostHeaderBytes)
+    return malformed(fmt::format("limits.header_bytes is at most {}", kMostHeaderBytes));
+  if (limits.burst < 1)
+    return malformed("limits.burst is at least 1, or no request would ever be answered");
+  if (limits.body_bytes >= std::min(limits.body_bytes_per_address, limits.body_bytes_in_flight))
+    return malformed(
+        "limits.body_bytes is less than body_bytes_per_address and body_bytes_in_flight, or a body "
+        "of that size would never be read");
+  return {};
 }
 
 }  // namespace
@@ -167,7 +183,7 @@ Result<void> check_settings(const Settings& settings) {
   if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
     return malformed("public_url begins with https:// or http://");
   if (url.ends_with('/')) return malformed("public_url ends without a slash");
-  return {};
+  return check_limits(settings.limits);
 }
 
 }  // namespace comity::server

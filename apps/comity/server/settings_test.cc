@@ -68,6 +68,16 @@ TEST(Settings, MustFitTogether) {
   EXPECT_TRUE(refused([](Settings& it) { it.public_url = "example.org"; }));
   EXPECT_TRUE(refused([](Settings& it) { it.public_url = "https://example.org/"; }));
   EXPECT_TRUE(refused([](Settings& it) { it.readers = 65; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.limits.header_bytes = kMostHeaderBytes + 1; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.limits.header_bytes = std::size_t{1} << 32; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.limits.burst = 0.9; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.limits.body_bytes = it.limits.body_bytes_in_flight; }));
+  EXPECT_TRUE(
+      refused([](Settings& it) { it.limits.body_bytes = it.limits.body_bytes_per_address; }));
+  EXPECT_FALSE(refused([](Settings& it) {
+    it.limits.header_bytes = kMostHeaderBytes;
+    it.limits.burst = 1;
+  }));
 }
 
 }  // namespace

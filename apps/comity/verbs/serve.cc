@@ -66,6 +66,10 @@ void tell_ready(const server::Server& server, server::Service& service, const Co
   std::fflush(stdout);
 }
 
+query::ReaderLimits reader_limits(const server::Limits& limits) {
+  return {.question_time = limits.question_time, .exports = limits.exports};
+}
+
 Result<Outcome> serve(const ServeCommand& command, Context& context) {
   COMITY_TRY(const auto settings, settings_of(command));
   COMITY_TRY(auto proxies, server::TrustedProxies::parse(settings.proxies));
@@ -74,7 +78,8 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
   server::WorkerPool readers(settings.readers, settings.limits.queued_requests);
   server::WorkerPool writers(settings.writers, settings.limits.queued_requests);
   COMITY_TRY(const auto service, server::Service::open({.directory = command.directory,
-                                                        .public_url = settings.public_url},
+                                                        .public_url = settings.public_url,
+                                                        .readers = reader_limits(settings.limits)},
                                                        context, journal, writers));
   server::Environment environment{.settings = settings,
                                   .router = service->router(),
@@ -88,6 +93,7 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
   tell_ready(server, *service, context);
   journal.write("ready", {{"addresses", server.addresses()}, {"size", service->size()}});
   server.run();
+  service->stop_questions();
   // In this order whatever still holds a connection is gone before the server, to which it belongs.
   readers.stop();
   writers.stop();
