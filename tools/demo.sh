@@ -9,7 +9,8 @@ usage: tools/demo.sh PROGRAM
 
 Makes a fresh registry in build/demo with PROGRAM (a built comity), files the landmark incidents and
 the rulebooks of data/, shows what it holds (counts, a search, one incident, a trend), audits it,
-and proves one filing.
+proves one filing, and serves the registry: at a terminal until Ctrl-C, else until each address
+that is printed has answered once.
 TEXT
   [[ ${1:-} == --help || ${1:-} == -h ]] && exit 0
   exit 2
@@ -72,3 +73,74 @@ To try next, in build/demo:
   $program audit --help                     and --help of any verb
 Or change one byte under build/demo/registry/tile or segments, and audit again.
 TEXT
+
+# The server is a process group of its own, so that Ctrl-C reaches this script alone, which then
+# stops it as an operator would, by one SIGTERM.
+server=
+stop_server() {
+  if [[ -z $server ]]; then return; fi
+  local stopping=$server
+  server=
+  kill -TERM "$stopping" 2>/dev/null || true
+  wait "$stopping"
+}
+trap 'stop_server || true' EXIT
+
+# start_server: sets `server`, and `address` as it is once the server listens.
+start_server() {
+  setsid "$program" --quiet --json serve registry --listen 127.0.0.1:0 \
+    >ready.json 2>journal.jsonl </dev/null &
+  server=$!
+  until [[ -s ready.json ]]; do
+    if ! kill -0 "$server" 2>/dev/null; then
+      cat journal.jsonl >&2
+      exit 1
+    fi
+    sleep 0.1
+  done
+  address=$(sed -E 's/.*"addresses":\["([^"]*)".*/\1/' ready.json)
+}
+
+# status PATH: the status of the server's answer.
+status() {
+  local host=${address#http://} line
+  exec 3<>"/dev/tcp/${host%:*}/${host##*:}"
+  printf 'GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$1" "$host" >&3
+  read -r line <&3
+  cat <&3 >/dev/null
+  exec 3<&- 3>&-
+  cut -d ' ' -f 2 <<<"$line"
+}
+
+# A record that was just opened may take a moment until it is up to the log.
+answers() {
+  for _ in $(seq 50); do
+    if [[ $(status "$1") == 200 ]]; then return 0; fi
+    sleep 0.2
+  done
+  echo "tools/demo.sh: $address$1 answers $(status "$1")" >&2
+  return 1
+}
+
+echo
+echo "The same registry for everybody, over HTTP:"
+printf '\n\033[1m$ comity serve registry --listen 127.0.0.1:0\033[0m\n'
+start_server
+paths=(/feed.atom '/api/v1/search?q=petya' /api/v1/objects/notpetya /taxii2/ /checkpoint
+       /openapi.json)
+meanings=("an Atom feed of what was filed last" "a search, as JSON" "one incident"
+          "the root for TAXII clients" "the newest checkpoint, for watchdogs"
+          "what else there is")
+for i in "${!paths[@]}"; do
+  printf '  %-55s %s\n' "$address${paths[i]}" "${meanings[i]}"
+done
+
+if [[ -t 0 && -t 1 ]]; then
+  echo "Ctrl-C ends it."
+  trap 'echo; stop_server; exit 0' INT TERM HUP
+  wait "$server"
+  exit
+fi
+for path in "${paths[@]}"; do answers "$path"; done
+stop_server
+echo "Each answered; the server has stopped."

@@ -5,11 +5,13 @@ cd "$(dirname "$0")/.."
 
 usage() {
   cat <<'TEXT'
-usage: tools/install.sh build|check
+usage: tools/install.sh build|check|full
 
   build   what building and running the program needs (./demo)
   check   that, and what the tests, linters and fuzzers need (./check); also the Python packages
           of tests/requirements.txt, into build/venv
+  full    that, and those of tests/schemathesis/requirements.txt, into build/venv-schemathesis
+          (./check --full)
 
 Debian packages are installed by apt-get, as root or by sudo; nothing happens, in a fraction of a
 second, where all is there. A `go` in PATH is used in place of Debian's.
@@ -55,23 +57,31 @@ install_packages() {
   "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
+# install_python_packages REQUIREMENTS VENV: those packages, by hash, and no others.
 install_python_packages() {
-  local stamp=build/venv/installed.txt
-  if cmp --silent tests/requirements.txt "$stamp"; then return; fi
-  echo "installing the Python packages of tests/requirements.txt into build/venv"
-  rm -rf build/venv
-  /usr/bin/python3 -m venv build/venv
-  build/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes \
-    --requirement tests/requirements.txt
-  cp tests/requirements.txt "$stamp"
+  local requirements=$1 venv=$2
+  local stamp=$venv/installed.txt
+  if cmp --silent "$requirements" "$stamp"; then return; fi
+  echo "installing the Python packages of $requirements into $venv"
+  rm -rf "$venv"
+  /usr/bin/python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes \
+    --requirement "$requirements"
+  cp "$requirements" "$stamp"
+}
+
+install_check() {
+  command -v go >/dev/null || check_packages+=(golang-go)
+  install_packages "${build_packages[@]}" "${check_packages[@]}"
+  install_python_packages tests/requirements.txt build/venv
 }
 
 case "${1:-}" in
   build) install_packages "${build_packages[@]}" ;;
-  check)
-    command -v go >/dev/null || check_packages+=(golang-go)
-    install_packages "${build_packages[@]}" "${check_packages[@]}"
-    install_python_packages
+  check) install_check ;;
+  full)
+    install_check
+    install_python_packages tests/schemathesis/requirements.txt build/venv-schemathesis
     ;;
   --help | -h) usage ;;
   *)

@@ -11,9 +11,9 @@ namespace comity::views {
 
 /// The JSON API /api/v1 over the public record: /search, /objects/{object}, /incidents/{object},
 /// /stats, /stats/trends, /export/{format}, the same JSON as the verbs of the command line with
-/// --json; /feed.atom of any search; and /openapi.json, which describes all of it. Reading needs
-/// nothing. Every answer is tagged with the state of the record, so that asking again costs next to
-/// nothing while nothing is filed.
+/// --json; /feed.atom of any search; and /openapi.json, which describes all that a server has.
+/// Reading needs nothing. Every answer is tagged with the state of the record, so that asking again
+/// costs next to nothing while nothing is filed.
 struct ApiParts {
   query::Readers& readers;
   const Files& files;    ///< the log's directory

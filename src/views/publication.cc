@@ -176,8 +176,8 @@ Result<Response> Publication::segment(const Call& call, Whole& whole) {
   }
   COMITY_TRY(whole.withheld, parts_.withheld.in_segment(id.number, extent.size));
   whole.check = [this, number = id.number](const ByteRange& piece) -> Result<void> {
-    COMITY_TRY(const auto published, parts_.checkpoint.read());
-    COMITY_TRY(const auto withheld, parts_.withheld.in_segment(number, published->head.size));
+    COMITY_TRY(const auto withheld,
+               parts_.withheld.in_segment(number, parts_.checkpoint.newest()->head.size));
     return check_withheld(withheld, piece);
   };
   return serve_range(parts_.files, call.request, std::move(path), whole);

@@ -1,18 +1,13 @@
-// The JSON API, the feed and the document that describes them, without sockets.
+// The JSON API and the feed, without sockets.
 
 #include <array>
-#include <map>
-#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "base/bytes.h"
 #include "views/api_answer.h"
 #include "views/api_routes.h"
-#include "views/api_search.h"
-#include "views/embedded.h"
 #include "views/router.h"
 #include "views/taxii_routes.h"
 
@@ -378,73 +373,6 @@ TEST_F(JsonApi, FeedsWhatWasFiledLastFirst) {
               HasSubstr("href=\"https://example.org/feed.atom?q=incident&amp;limit=1\""));
   EXPECT_THAT(feed.text,
               HasSubstr("<id>https://example.org/comity/objects/" + incident(2) + "</id>"));
-}
-
-// The document
-
-std::string method_of(Method method) {
-  switch (method) {
-    case Method::get:
-      return "get";
-    case Method::post:
-      return "post";
-    case Method::remove:
-      return "delete";
-    case Method::head:
-    case Method::other:
-      break;
-  }
-  return "";
-}
-
-TEST_F(JsonApi, TheDocumentNamesEveryRouteAndNoOther) {
-  const auto json = get("/openapi.json").json;
-  std::set<std::string> described;
-  for (const auto& [path, item] : json.at("paths").items())
-    for (const auto& [method, operation] : item.items()) described.insert(method + " " + path);
-  std::set<std::string> served;
-  for (const auto& [method, pattern] : router_.routes())
-    served.insert(method_of(method) + " " + pattern);
-  EXPECT_EQ(described, served);
-}
-
-TEST_F(JsonApi, TheDocumentNamesEveryParameterOfASearch) {
-  const auto json = get("/openapi.json").json;
-  for (const char* path : {"/api/v1/search", "/feed.atom"}) {
-    std::map<std::string, bool> described;
-    for (auto it : json.at("paths").at(path).at("get").at("parameters")) {
-      if (it.contains("$ref"))
-        it = json.at(Json::json_pointer(it.at("$ref").get<std::string>().substr(1)));
-      if (it.at("in") == "query") described[it.at("name")] = it.at("schema").at("type") == "array";
-    }
-    std::map<std::string, bool> known;
-    for (const auto& it : search_parameters()) known[std::string(it.name)] = it.repeated;
-    EXPECT_EQ(described, known) << path;
-  }
-}
-
-TEST_F(JsonApi, EveryParameterInTheDocumentIsTaken) {
-  sample_.file({made_incident(1)});
-  const auto json = get("/openapi.json").json;
-  for (const auto& [path, item] : json.at("paths").items()) {
-    if (!path.starts_with("/api/")) continue;
-    std::string target = path;
-    const auto put = [&target](const std::string& name, const std::string& value) {
-      const std::size_t at = target.find(name);
-      if (at != std::string::npos) target.replace(at, name.size(), value);
-    };
-    put("{object}", incident(1));
-    put("{format}", "csv");
-    for (auto it : item.at("get").at("parameters")) {
-      if (it.contains("$ref"))
-        it = json.at(Json::json_pointer(it.at("$ref").get<std::string>().substr(1)));
-      if (it.at("in") != "query") continue;
-      const std::string name = it.at("name");
-      const auto answer = get(target + "?" + name + "=");
-      EXPECT_NE(answer.json.is_object() ? answer.json.value("code", "") : "", "parameter-unknown")
-          << target << " " << name;
-    }
-  }
 }
 
 }  // namespace

@@ -87,27 +87,27 @@ Result<void> Service::open_views(const ServiceOptions& options) {
   router_.faults_to([journal = journal_](std::string_view target, const Error& error) {
     journal->write("fault", {{"target", target}, {"detail", error.sentence()}});
   });
-  publication_->add_to(router_);
-  views::add_scrapi(router_, {.registration = *registration_,
-                              .receipts = *receipts_,
-                              .checkpoint = *checkpoint_,
-                              .receipt_key = trust().receipt_key,
-                              .base_url = options.public_url});
-  views::add_filings(router_, {.registration = *registration_, .base_url = options.public_url});
   readers_.emplace(record_->path(), files, options.readers);
   // What was held or erased before this start may stand in entries that are not folded yet.
-  COMITY_TRY(const auto published, checkpoint_->read());
-  withhold(crypto::count(published->head.size));
-  views::add_taxii(
-      router_,
-      {.readers = *readers_, .origin = trust().origin, .title = trust().origin, .contact = {}});
-  views::add_api(router_, {.readers = *readers_,
-                           .files = files,
-                           .origin = trust().origin,
-                           .title = trust().origin,
-                           .base_url = options.public_url,
-                           .version = COMITY_VERSION});
-  views::add_health(router_, {.ready = [this] { return ready(); }, .metrics = metrics_});
+  withhold(crypto::count(checkpoint_->newest()->head.size));
+  views::add_resources(router_,
+                       {.publication = *publication_,
+                        .scrapi = {.registration = *registration_,
+                                   .receipts = *receipts_,
+                                   .checkpoint = *checkpoint_,
+                                   .receipt_key = trust().receipt_key,
+                                   .base_url = options.public_url},
+                        .filings = {.registration = *registration_, .base_url = options.public_url},
+                        .taxii = {.readers = *readers_,
+                                  .origin = trust().origin,
+                                  .title = trust().origin,
+                                  .contact = {}},
+                        .api = {.readers = *readers_,
+                                .files = files,
+                                .origin = trust().origin,
+                                .title = trust().origin,
+                                .base_url = options.public_url},
+                        .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
   return {};
 }
 

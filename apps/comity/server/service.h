@@ -6,12 +6,7 @@
 #include <string>
 
 #include "record/live_record.h"
-#include "views/api_routes.h"
-#include "views/filings.h"
-#include "views/health.h"
-#include "views/publication.h"
-#include "views/scrapi.h"
-#include "views/taxii_routes.h"
+#include "views/resources.h"
 
 #include "context.h"
 #include "query/readers.h"
