@@ -23,6 +23,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from serving import comity, installed, nginx
+from serving.process import end_in_order
 from serving.results import Results
 from serving.wrk import Wrk
 
@@ -83,6 +84,7 @@ def main():
     repeat = int(os.environ.get("COMITY_BENCH_REPEAT", "5"))
     seconds = int(os.environ.get("COMITY_BENCH_SECONDS", "10"))
     rivals = installed.place_of_rivals(program)
+    end_in_order()
     results = Results()
     try:
         wrk = Wrk(*installed.wrk(rivals))

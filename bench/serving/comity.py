@@ -27,14 +27,19 @@ SENTENCE = ("Adversaries may send messages with a malicious attachment to gain a
 
 
 def attack_pattern(party, number):
-    """About 2 KB, in the form of those of ATT&CK."""
+    """About 2 KB, in the form of those of ATT&CK.
+
+    No two were modified at once: a database that looks versions up by that would look for long."""
+    minute, milli = divmod(number, 60_000)
+    modified = (f"2025-04-{1 + minute // 1440:02}T{minute // 60 % 24:02}:{minute % 60:02}:"
+                f"{milli // 1000:02}.{milli % 1000:03}Z")
     def reference(name, year):
         return {"source_name": name,
                 "description": f"An author. ({year}, May 1). On attachments. Retrieved May 2.",
                 "url": f"https://reports.example.org/{year}/05/attachments"}
     return {"type": "attack-pattern", "spec_version": "2.1",
             "id": f"attack-pattern--{uuid.UUID(int=(4 << 76) | (8 << 60) | number)}",
-            "created": "2020-03-02T18:45:07.892Z", "modified": "2025-04-15T19:58:10.563Z",
+            "created": "2020-03-02T18:45:07.892Z", "modified": modified,
             "created_by_ref": party, "name": f"Attachment {number}", "description": SENTENCE * 7,
             "kill_chain_phases": [{"kill_chain_name": "mitre-attack",
                                    "phase_name": "initial-access"}],

@@ -5,11 +5,13 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 START_SECONDS = 120
 STOP_SECONDS = 30
+IDLE_SECONDS = 0.25
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -17,6 +19,11 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def end_in_order():
+    """Lets a SIGTERM end the bench as an error does, so that no server stays behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
 
 
 class Process:
@@ -88,6 +95,17 @@ class Process:
             if int(fields[3]) == self.process.pid:
                 ticks += int(fields[11]) + int(fields[12])
         return ticks / TICK
+
+    def settle(self):
+        """Waits until it has done what nobody waits for any more, so that others have the cores."""
+        end = time.monotonic() + START_SECONDS
+        before = self.cpu()
+        while time.monotonic() < end:
+            time.sleep(IDLE_SECONDS)
+            now = self.cpu()
+            if now - before <= 1 / TICK:
+                return
+            before = now
 
     def stop(self):
         if self.process.poll() is None:

@@ -27,6 +27,7 @@ class Wrk:
                               text=True, env=self.environment, check=False,
                               timeout=seconds + 2 * PATIENCE)
         after = server.cpu()
+        server.settle()
         lines = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
         if done.returncode != 0 or len(lines) != 1:
             raise RuntimeError(f"wrk on {server.url(target)}: {done.stdout}{done.stderr}")
