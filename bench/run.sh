@@ -16,7 +16,7 @@ repeat=${COMITY_BENCH_REPEAT:-5}
 programs=("$@")
 ((${#programs[@]})) || programs=(append_bench receipt_bench check_bench validate_bench
   audit_bench rebuild_bench query_bench stats_bench import_bench open_bench
-  taxii_bench http_bench taxii_drain_bench)
+  taxii_bench http_bench register_bench taxii_drain_bench)
 export COMITY_BENCH_DIRECTORY=${COMITY_BENCH_DIRECTORY:-$build}
 
 cmake --preset release -S "$root" -B "$build" >/dev/null
@@ -34,10 +34,12 @@ go_version=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null || true)
 if [[ $go_version =~ ^go([0-9]+)\.([0-9]+) ]] &&
   ((BASH_REMATCH[1] > 1 || BASH_REMATCH[2] >= 24)); then
   (cd "$root/bench/tessera" &&
-    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_append" .)
+    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_append" . &&
+    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_serve" ./serve)
   export COMITY_TESSERA=$build/bin/tessera_append
+  export COMITY_TESSERA_SERVER=$build/bin/tessera_serve
 else
-  echo "skipped: Tessera needs Go 1.24, here is ${go_version:-no Go}; its row is left out"
+  echo "skipped: Tessera needs Go 1.24, here is ${go_version:-no Go}; its rows are left out"
 fi
 
 # Other people's programs, on the same objects and in the same run.

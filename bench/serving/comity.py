@@ -6,12 +6,14 @@ import time
 import uuid
 from pathlib import Path
 
+from serving.filings import Signer
 from serving.process import Process, free_port
 
 CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
+ORIGIN = "example.org/comity"
 IN_FILING = 1000
 
-# The server's own defaults, but for the limit of requests, which one address would soon reach.
+# The server's own defaults, but for the limits of one address, which is all the clients' here.
 SETTINGS = {"io": 1, "readers": 2, "writers": 2}
 CONFIG = """[threads]
 io = {io}
@@ -19,6 +21,7 @@ readers = {readers}
 writers = {writers}
 
 [limits]
+connections_per_address = 4096
 requests_per_second = 0.0
 """
 
@@ -57,14 +60,15 @@ class Registry:
         self.program = Path(program).resolve()
         self.directory = Path(directory)
         self.directory.mkdir()
-        self.run("init", "registry", "--origin", "example.org/comity", "--name", "Bench",
+        self.run("init", "registry", "--origin", ORIGIN, "--name", "Bench",
                  "--plain-keys")
         self.run("key", "new", "party.key", "--plain")
         applied = self.run("party", "apply", "--name", "Party", "--group", "research", "--country",
-                           "DE", "--key", "party.key", "--origin", "example.org/comity", "--out",
+                           "DE", "--key", "party.key", "--origin", ORIGIN, "--out",
                            "party.json")
         self.party = json.loads(applied)["party"]
         self.run("party", "admit", "registry", "party.json")
+        self.signer = Signer(self.directory / "party.key", self.party, ORIGIN)
 
     @property
     def root(self):
@@ -77,17 +81,12 @@ class Registry:
             raise RuntimeError(f"comity {' '.join(map(str, args))}: {done.stderr}")
         return done.stdout
 
-    def objects(self, count):
-        return [attack_pattern(self.party, number) for number in range(count)]
+    def objects(self, count, first=0):
+        return [attack_pattern(self.party, number) for number in range(first, first + count)]
 
     def sign(self, objects):
         """The bytes of a filing of these objects, of which nothing is filed."""
-        listed, signed = self.directory / "objects.jsonl", self.directory / "objects.filing"
-        listed.write_text("\n".join(json.dumps(it, separators=(",", ":")) for it in objects))
-        signed.unlink(missing_ok=True)
-        self.run("file", "registry", listed, "--key", "party.key", "--party", self.party,
-                 "--sign-only", signed)
-        return signed.read_bytes()
+        return self.signer.filing(objects)
 
     def serve(self):
         config = self.directory / "serve.toml"

@@ -14,7 +14,8 @@ class Wrk:
         self.program = program
         self.environment = {**os.environ, **environment}
 
-    def run(self, script, server, target, *, threads, connections, seconds, fields=None):
+    def run(self, script, server, target, *, threads, connections, seconds, fields=None,
+            arguments=()):
         """The figures of one run, with `cpu`, the seconds of CPU that the server took.
 
         Fails if any answer was no success: what is not served counts for nobody."""
@@ -23,8 +24,9 @@ class Wrk:
         for name, value in (fields or {}).items():
             command += ["-H", f"{name}: {value}"]
         before = server.cpu()
-        done = subprocess.run([*map(str, command), server.url(target)], capture_output=True,
-                              text=True, env=self.environment, check=False,
+        done = subprocess.run([*map(str, command), server.url(target), "--",
+                               *map(str, arguments)], capture_output=True, text=True,
+                              env=self.environment, check=False,
                               timeout=seconds + 2 * PATIENCE)
         after = server.cpu()
         server.settle()
