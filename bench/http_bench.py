@@ -7,8 +7,8 @@ Expected before measuring. For a small answer both servers pay mostly for the ke
 request, some 15 us of a core. Ours adds the parsing of fields, a hop to a thread that reads and one
 back, 10 us: half of nginx's rate, and less where nginx gives two cores to sockets and we one. Of a
 large answer the copying counts: nginx sends a file's pages without a copy (sendfile), we read and
-write them, two copies more at some GB/s: half of its bytes a second too. What is compressed as it is
-sent takes the same zlib at the same level in both: 0.8.
+write them, two copies more at some GB/s: half of its bytes a second too. What is compressed as it
+is sent takes the same zlib at the same level in both: 0.8.
 
 Rival: nginx on the same directory, with its workers on all cores (serving/nginx.py has its
 settings). Both run at once and take turns under load at random, COMITY_BENCH_REPEAT times (5) of

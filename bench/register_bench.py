@@ -1,17 +1,17 @@
 #!/usr/bin/python3
-"""Times filing over HTTP through the real `comity serve`: signed filings of one object of 2 KB, each
-answered with its receipt once it is durable.
+"""Times filing over HTTP through the real `comity serve`: signed filings of one object of 2 KB,
+each answered with its receipt once it is durable.
 
     register_bench.py COMITY OUT    writes results in google-benchmark's form
 
 Expected before measuring. Ours takes 54 us of CPU to verify a signature and at most 60 for all else
 (parsing HTTP and the filing, admission, the tree, files, the receipt), the load generator 20 beside
-it: 130 us on two cores are 15,000 filings a second, if syncs keep up, of which there is one batch of
-some hundred filings each.
+it: 130 us on two cores are 15,000 filings a second, if syncs keep up, of which each batch of some
+hundred filings takes a few.
 
-Rival: Tessera's POSIX storage behind Go's own HTTP server (bench/tessera/serve), which takes the same
-bytes as opaque leaves: no signature is verified, and what is answered is the index, once it is
-durable and integrated. COMITY_TESSERA_SERVER names it; without it the row is left out.
+Rival: Tessera's POSIX storage behind Go's own HTTP server (bench/tessera/serve), which takes the
+same bytes as opaque leaves: no signature is verified, and what is answered is the index, once it is
+durable and integrated. COMITY_TESSERA_SERVER names it; without it only ours is measured.
 
 wrk hands in COMITY_BENCH_FILINGS (40,000) new filings on 512 connections, for COMITY_BENCH_SECONDS
 (10) at most. The contenders take turns at random, COMITY_BENCH_REPEAT times (5)."""
@@ -38,7 +38,7 @@ TESSERA = {"batch": 256, "age": "250ms"}
 def tessera(directory):
     program = os.environ.get("COMITY_TESSERA_SERVER")
     if not program:
-        raise installed.Skipped("COMITY_TESSERA_SERVER is not set: bench/tessera/serve needs Go 1.24")
+        raise installed.Skipped("COMITY_TESSERA_SERVER names none; bench/tessera needs Go 1.24")
     directory.mkdir()
     port = free_port()
     return Process([program, "-dir", directory / "log", "-listen", f"127.0.0.1:{port}", "-batch",
@@ -59,7 +59,8 @@ def measure(results, contenders, wrk, registry, settings):
         for name in random.sample(list(contenders), len(contenders)):
             server, target, status = contenders[name]
             found = wrk.run("post.lua", server, target, threads=1, connections=CONNECTIONS,
-                            seconds=settings["seconds"], fields={"Content-Type": "application/cose"},
+                            seconds=settings["seconds"],
+                            fields={"Content-Type": "application/cose"},
                             arguments=(pieces, settings["filings"], status))
             results.add(f"{name}/register",
                         items_per_second=found["requests"] / found["seconds"],
