@@ -197,8 +197,12 @@ def open_rows(runs):
                    "milliseconds, a few MB")
 
 
+def whole(value):
+    return thousands(value) if value >= 10_000 else f"{value:,.0f}/s"
+
+
 def answers(run):
-    return (f"{thousands(rate(run))}, {run['bytes_per_second'] / 1e6:,.0f} MB/s, "
+    return (f"{whole(rate(run))}, {run['bytes_per_second'] / 1e6:,.0f} MB/s, "
             f"p99 {run['p99_us'] / 1e3:.2f} ms, {run['cpu_time']:.1f} us of CPU each")
 
 
@@ -216,13 +220,13 @@ def http_rows(runs):
             beside = (f"nginx: {answers(rival)}",
                       f"{rate(mine) / rate(rival):.2f} "
                       f"(by CPU time {rival['cpu_time'] / mine['cpu_time']:.2f})")
-        yield (f"GET of {what}, 16 connections", answers(mine), *beside, "-")
+        yield (f"GET of {what}, {2 if name == 'segment' else 16} connections", answers(mine), *beside, "-")
 
 
 def register_rows(runs):
     """Filings over HTTP, each with its receipt."""
     def told(run):
-        return (f"{thousands(rate(run))}, p50 {run['p50_us'] / 1e3:.1f} ms, "
+        return (f"{whole(rate(run))}, p50 {run['p50_us'] / 1e3:.1f} ms, "
                 f"{run['cpu_time']:.1f} us of CPU each")
     mine, rival = runs.get("comity/register"), runs.get("tessera/register")
     if mine:
@@ -233,7 +237,7 @@ def register_rows(runs):
 
 
 def drained(run):
-    return (f"{thousands(rate(run))} objects, {run['bytes_per_second'] / 1e6:,.1f} MB/s, "
+    return (f"{whole(rate(run))} objects, {run['bytes_per_second'] / 1e6:,.1f} MB/s, "
             f"{run['cpu_time']:.1f} us of CPU each")
 
 
@@ -258,8 +262,8 @@ def taxii_drain_rows(runs):
         return
     durable = mine["durable_per_second"]
     yield (f"{mine['objects']:,.0f} objects filed over HTTP, 1,000 at a time, once",
-           f"durable {thousands(durable)}, visible {thousands(rate(mine))}",
-           f"OpenTAXII on SQLite, added by TAXII: {thousands(rate(rival))}",
+           f"durable {whole(durable)}, visible {whole(rate(mine))}",
+           f"OpenTAXII on SQLite, added by TAXII: {whole(rate(rival))}",
            f"{durable / rate(rival):.0f}", "durable >= 50; visible >= 20k/s at 1 million")
 
 
