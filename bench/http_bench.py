@@ -12,7 +12,8 @@ is sent takes the same zlib at the same level in both: 0.8.
 
 Rival: nginx on the same directory, with its workers on all cores (serving/nginx.py has its
 settings). Both run at once and take turns under load at random, COMITY_BENCH_REPEAT times (5) of
-COMITY_BENCH_SECONDS (10) for each kind of answer. wrk has one thread and 16 connections, for whole segments 2."""
+COMITY_BENCH_SECONDS (10) for each kind of answer. wrk has one thread and 16 connections, for
+whole segments 2."""
 
 import os
 import random

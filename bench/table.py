@@ -220,7 +220,8 @@ def http_rows(runs):
             beside = (f"nginx: {answers(rival)}",
                       f"{rate(mine) / rate(rival):.2f} "
                       f"(by CPU time {rival['cpu_time'] / mine['cpu_time']:.2f})")
-        yield (f"GET of {what}, {2 if name == 'segment' else 16} connections", answers(mine), *beside, "-")
+        connections = 2 if name == "segment" else 16
+        yield (f"GET of {what}, {connections} connections", answers(mine), *beside, "-")
 
 
 def register_rows(runs):

@@ -40,7 +40,7 @@ from serving.process import Process, end_in_order
 from serving.results import Results
 from serving.wrk import Wrk
 
-OURS = "/taxii2/public/collections/statements/"
+OURS = "/taxii2/public/collections/"
 PER_PAGE = 100
 KIND = "attack-pattern"
 CLIENT = Path(__file__).resolve().parent / "serving/taxii_client.py"
@@ -102,6 +102,12 @@ class Contender:
         return drains * self.served + (pages - drains * self.served_pages) * PER_PAGE
 
 
+def path_of_statements(server):
+    """By its id, for taxii2-client takes no alias."""
+    listed = json.loads(server.get(OURS, {"Accept": taxii_rivals.TAXII})[1])["collections"]
+    return OURS + next(it["id"] for it in listed if it["alias"] == "statements") + "/"
+
+
 class Bench:
     def __init__(self, program, rivals, place, running):
         self.program, self.rivals, self.place, self.running = program, rivals, place, running
@@ -124,7 +130,7 @@ class Bench:
         durable, visible = comity.file_all(server, filings)
         self.results.add(f"{name}_filing", objects=count, durable_per_second=count / durable,
                          items_per_second=count / visible, cpu_time=1e6 * server.cpu() / count)
-        self.contenders.append(Contender(name, server, OURS, count))
+        self.contenders.append(Contender(name, server, path_of_statements(server), count))
         return groups
 
     def add_nginx(self):
@@ -134,8 +140,8 @@ class Bench:
         for after, body in ours.pages():
             (kept / f"page-{after}.json").write_bytes(body)
         server = self.start(nginx.serve(*installed.nginx(self.rivals), self.place / "nginx", kept,
-                                        nginx.pages(OURS + "objects/")))
-        self.contenders.append(Contender("nginx", server, OURS, ours.objects,
+                                        nginx.pages(ours.path + "objects/")))
+        self.contenders.append(Contender("nginx", server, ours.path, ours.objects,
                                          by_python=False))
 
     def add_opentaxii(self, python, groups):
