@@ -5,6 +5,8 @@
 #
 # COMITY_BENCH_DIRECTORY   where the disk is measured (default: build/release)
 # COMITY_BENCH_REPEAT      repetitions, each contender in turn at random; medians count (default: 5)
+# COMITY_BENCH_SECONDS     how long a server is under load at a time (default: 10)
+# COMITY_BENCH_RIVALS      where servers of others are put (default: build/release/rivals)
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -13,12 +15,18 @@ results=$build/bench-results
 repeat=${COMITY_BENCH_REPEAT:-5}
 programs=("$@")
 ((${#programs[@]})) || programs=(append_bench receipt_bench check_bench validate_bench
-  audit_bench rebuild_bench query_bench stats_bench import_bench open_bench)
+  audit_bench rebuild_bench query_bench stats_bench import_bench open_bench
+  taxii_bench http_bench register_bench taxii_drain_bench)
 export COMITY_BENCH_DIRECTORY=${COMITY_BENCH_DIRECTORY:-$build}
 
 cmake --preset release -S "$root" -B "$build" >/dev/null
-# import_bench is a script that times the program itself.
-cmake --build "$build" --target "${programs[@]/#import_bench/comity}"
+# Those that are scripts time the program itself.
+is_script() { [[ -f $root/bench/$1.py ]]; }
+targets=()
+for program in "${programs[@]}"; do
+  if is_script "$program"; then targets+=(comity); else targets+=("$program"); fi
+done
+cmake --build "$build" --target "${targets[@]}"
 mkdir -p "$results"
 
 # Tessera's module needs Go 1.24; its own toolchain download is not asked for.
@@ -26,10 +34,12 @@ go_version=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null || true)
 if [[ $go_version =~ ^go([0-9]+)\.([0-9]+) ]] &&
   ((BASH_REMATCH[1] > 1 || BASH_REMATCH[2] >= 24)); then
   (cd "$root/bench/tessera" &&
-    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_append" .)
+    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_append" . &&
+    GOTOOLCHAIN=local GOFLAGS=-mod=readonly go build -o "$build/bin/tessera_serve" ./serve)
   export COMITY_TESSERA=$build/bin/tessera_append
+  export COMITY_TESSERA_SERVER=$build/bin/tessera_serve
 else
-  echo "skipped: Tessera needs Go 1.24, here is ${go_version:-no Go}; its row is left out"
+  echo "skipped: Tessera needs Go 1.24, here is ${go_version:-no Go}; its rows are left out"
 fi
 
 # Other people's programs, on the same objects and in the same run.
@@ -42,13 +52,13 @@ fi
 
 for program in "${programs[@]}"; do
   echo "== $program"
-  if [[ $program == import_bench ]]; then
-    if [[ -n ${COMITY_SHARED:-} ]]; then
-      COMITY_BENCH_REPEAT=$repeat /usr/bin/python3 "$root/bench/import_bench.py" \
-        "$build/bin/comity" "$results/$program.json"
-    else
-      echo "skipped: import_bench needs COMITY_SHARED"
-    fi
+  if [[ $program == import_bench && -z ${COMITY_SHARED:-} ]]; then
+    echo "skipped: import_bench needs COMITY_SHARED"
+    continue
+  fi
+  if is_script "$program"; then
+    COMITY_BENCH_REPEAT=$repeat /usr/bin/python3 "$root/bench/$program.py" \
+      "$build/bin/comity" "$results/$program.json"
     continue
   fi
   "$build/bin/$program" --benchmark_repetitions="$repeat" \

@@ -34,8 +34,9 @@ def medians(path):
 def origin(path):
     """When a program ran, with how many repetitions, and how loaded the machine was."""
     result = json.loads(path.read_text())
-    context, first = result["context"], result["benchmarks"][0]
-    return (f"{context['date'][:16].replace('T', ' ')}, {first['repetitions']} repetitions, "
+    context = result["context"]
+    repetitions = max(run["repetitions"] for run in result["benchmarks"])
+    return (f"{context['date'][:16].replace('T', ' ')}, {repetitions} repetitions, "
             f"load {context['load_avg'][0]:.1f}")
 
 
@@ -196,10 +197,101 @@ def open_rows(runs):
                    "milliseconds, a few MB")
 
 
+def whole(value):
+    return thousands(value) if value >= 10_000 else f"{value:,.0f}/s"
+
+
+def answers(run):
+    return (f"{whole(rate(run))}, {run['bytes_per_second'] / 1e6:,.0f} MB/s, "
+            f"p99 {run['p99_us'] / 1e3:.2f} ms, {run['cpu_time']:.1f} us of CPU each")
+
+
+def http_rows(runs):
+    """GETs of what a log is read by, through the server."""
+    for name, what in (("checkpoint", "the checkpoint"), ("tile", "a full tile, 8 KiB"),
+                       ("bundle", "256 entries"), ("bundle_gzip", "256 entries, gzip"),
+                       ("range_64k", "64 KiB of a segment"), ("range_4m", "4 MiB of a segment"),
+                       ("segment", "a whole segment")):
+        mine, rival = runs.get(f"comity/{name}"), runs.get(f"nginx/{name}")
+        if mine is None:
+            continue
+        beside = ("-", "-")
+        if rival:
+            beside = (f"nginx: {answers(rival)}",
+                      f"{rate(mine) / rate(rival):.2f} "
+                      f"(by CPU time {rival['cpu_time'] / mine['cpu_time']:.2f})")
+        connections = 2 if name == "segment" else 16
+        yield (f"GET of {what}, {connections} connections", answers(mine), *beside, "-")
+
+
+def register_rows(runs):
+    """Filings over HTTP, each with its receipt."""
+    def told(run):
+        return (f"{whole(rate(run))}, p50 {run['p50_us'] / 1e3:.1f} ms, "
+                f"{run['cpu_time']:.1f} us of CPU each")
+    mine, rival = runs.get("comity/register"), runs.get("tessera/register")
+    if mine:
+        yield ("register over HTTP, signature checked, 512 in flight, load generator aboard",
+               told(mine), f"Tessera over HTTP, unsigned: {told(rival)}" if rival else "-",
+               f"{rate(mine) / rate(rival):.2f}" if rival else "-",
+               ">= 1; CPU <= 60 us and a verification")
+
+
+def drained(run):
+    return (f"{whole(rate(run))} objects, {run['bytes_per_second'] / 1e6:,.1f} MB/s, "
+            f"{run['cpu_time']:.1f} us of CPU each")
+
+
+def taxii_drain_rows(runs):
+    """A whole collection by pages of 100, through the server."""
+    for client in ("wrk", "taxii2-client"):
+        for ours, theirs, name, goal in (
+                ("comity", "nginx", "nginx, the same bytes", ">= 0.5"),
+                ("comity", "opentaxii", "OpenTAXII on SQLite", ">= 30"),
+                ("comity_all", "opentaxii_all", "OpenTAXII, match[version]=all", "-"),
+                ("comity_few", "medallion", "medallion, in memory", "-")):
+            mine, rival = runs.get(f"{ours}/{client}"), runs.get(f"{theirs}/{client}")
+            if mine is None or rival is None:
+                continue
+            yield (f"TAXII drain of {mine['objects']:,.0f} objects, {client}", drained(mine),
+                   f"{name}: {drained(rival)}",
+                   f"{rate(mine) / rate(rival):.2f} "
+                   f"(by CPU time {rival['cpu_time'] / mine['cpu_time']:.2f})",
+                   goal if client == "wrk" else "-")
+    mine, rival = runs.get("comity_filing"), runs.get("opentaxii_filing")
+    if mine is None or rival is None:
+        return
+    durable = mine["durable_per_second"]
+    yield (f"{mine['objects']:,.0f} objects filed over HTTP, 1,000 at a time, once",
+           f"durable {whole(durable)}, visible {whole(rate(mine))}",
+           f"OpenTAXII on SQLite, added by TAXII: {whole(rate(rival))}",
+           f"{durable / rate(rival):.0f}", "durable >= 50; visible >= 20k/s at 1 million")
+
+
+def taxii_rows(runs):
+    """Pages without sockets."""
+    for what in ("Objects", "Manifest"):
+        for together in (1000, 1):
+            run = runs.get(f"BM_{what}/in_filing:{together}")
+            if run:
+                yield (f"TAXII page of 100 made, {what.lower()}, {together:,} in a filing",
+                       f"{thousands(rate(run))} objects, "
+                       f"{run['bytes_per_second'] / 1e6:,.0f} MB/s", "-", "-", ">= 240k/s")
+
+
+def skipped_rows(path):
+    """What took no part, so that a row that isn't there is missed."""
+    if path.exists():
+        for it in json.loads(path.read_text()).get("skipped", []):
+            yield (it["what"], "-", f"skipped: {it['why']}", "-", "-")
+
+
 ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
         "validate": validate_rows, "audit": audit_rows,
         "rebuild": rebuild_rows, "query": query_rows, "stats": stats_rows,
-        "import": import_rows, "open": open_rows}
+        "import": import_rows, "open": open_rows,
+        "http": http_rows, "register": register_rows, "taxii_drain": taxii_drain_rows,
+        "taxii": taxii_rows}
 
 
 def machine():
@@ -216,7 +308,7 @@ def main():
              "|---|---|---|---|---|---|"]
     for name, rows in ROWS.items():
         path = results / f"{name}_bench.json"
-        for row in rows(medians(path)):
+        for row in (*rows(medians(path)), *skipped_rows(path)):
             lines.append("| " + " | ".join((*row, origin(path))) + " |")
     table = "\n".join(lines) + "\n\n" + machine() + "\n"
     print(table)
