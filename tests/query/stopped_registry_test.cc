@@ -314,8 +314,8 @@ TEST(StoppedRegistry, HasTheFiguresOfADataSet) {
   const auto snapshot = sample.snapshot();
   const auto figures = [](const Snapshot& of, std::uint64_t size) {
     Figures all = Figures::array();
-    for (const auto& set : data_sets(of, size).value())
-      all.push_back(eurepoc_figures(of, size, set).value());
+    const auto sets = data_sets(of, size).value();
+    for (const auto& set : sets) all.push_back(eurepoc_figures(of, size, set).value());
     return all;
   };
   StoppedRecord stopped(sample);

@@ -106,7 +106,8 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                                 .files = files,
                                 .origin = trust().origin,
                                 .title = trust().origin,
-                                .base_url = options.public_url},
+                                .base_url = options.public_url,
+                                .version = COMITY_VERSION},
                         .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
   return {};
 }
