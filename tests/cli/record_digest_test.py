@@ -59,6 +59,7 @@ class RecordDigest(Case):
         self.file(1)
         self.assertFalse(self.ends_with_digest())
 
+        self.json("doctor", "copy", "--adopt")
         self.assertFalse(self.ends_with_digest("copy"))
         self.import_landmarks("copy")
         self.assertTrue(self.ends_with_digest("copy"))
