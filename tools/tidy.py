@@ -94,8 +94,8 @@ def plan(build, entries, pattern):
         files = {(build / item).resolve() for item in listed} | {path}
         own = {item for item in files if item.is_relative_to(ROOT) and item.suffix in (".cc", ".h")
                and not item.is_relative_to(build)}
-        own |= {item for item in (ROOT / ".clang-tidy", ROOT / name.split("/")[0] / ".clang-tidy")
-                if item.exists()}
+        above = [folder / ".clang-tidy" for folder in path.parents if folder.is_relative_to(ROOT)]
+        own |= {item for item in above if item.exists()}
         digest = digest_of(version, entry["command"], own, digests) if listed else None
         found.append((name, digest))
     return found

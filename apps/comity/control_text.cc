@@ -8,7 +8,7 @@ namespace comity::cli {
 namespace {
 
 template <class... Cases>
-struct Match : Cases... {
+struct Match : Cases... {  // NOLINT(misc-multiple-inheritance): cases of std::visit
   using Cases::operator()...;
 };
 

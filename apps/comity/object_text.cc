@@ -18,7 +18,7 @@ std::string title(const ObjectStory& story) {
   const std::string& kind = story.current.version.kind;
   std::string line = name.empty() ? type : name + "  (" + type;
   if (!kind.empty() && kind != type) line += (name.empty() ? "  (" : ", ") + kind;
-  if (line.find('(') != std::string::npos) line += ')';
+  if (line.contains('(')) line += ')';
   return printable(line) + "\n  " + story.id + "\n";
 }
 

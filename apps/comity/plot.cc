@@ -86,7 +86,7 @@ std::string plot(const std::vector<PlotPoint>& points, PlotSize size, PlotCharac
       text += cell(height - static_cast<double>(row), column.grey, characters);
     }
     while (text.ends_with(' ')) text.pop_back();
-    text += "\n";
+    text += '\n';
   }
   text += std::string(kMargin - 1, ' ') + "+" + std::string(columns.size(), '-') + "\n";
   return text + change_line(columns) + label_line(columns);

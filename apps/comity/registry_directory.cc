@@ -33,7 +33,7 @@ Result<void> check_directory(const std::string& directory) {
 
 /// Copies the state as it stands between two transactions of its writer.
 bool copy_state(const std::string& from, const std::string& to) {
-  if (!is_there(from) || to.find('\'') != std::string::npos) return false;
+  if (!is_there(from) || to.contains('\'')) return false;
   const auto database = log::Database::open(from);
   return database && database->run("VACUUM INTO '" + to + "'").has_value();
 }

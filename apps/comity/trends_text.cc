@@ -144,14 +144,14 @@ std::string effects(const Trends& trends) {
       "  year stated";
   for (const auto& [count, effect] : order)
     text += fmt::format(" {:>12}", shortened(printable(effect), kEffectWidth));
-  text += "\n";
+  text += '\n';
   for (const auto& [number, year] : trends.years) {
     text += fmt::format("  {} {:>6}", number, grouped(year.effects_stated));
     for (const auto& [count, effect] : order) {
       const auto found = year.effects.find(effect);
       text += fmt::format(" {:>12}", grouped(found == year.effects.end() ? 0 : found->second));
     }
-    text += "\n";
+    text += '\n';
   }
   return text;
 }

@@ -85,7 +85,7 @@ Result<void> allocate(simdjson::dom::parser& parser, std::size_t size) {
 
 /// Whether the string, quotes and escapes included, says `name`.
 bool says(std::string_view string, std::string_view name) {
-  if (string.find('\\') == std::string_view::npos)
+  if (!string.contains('\\'))
     return string.size() == name.size() + 2 && string.substr(1, name.size()) == name;
   simdjson::dom::parser parser;
   std::string_view unescaped;

@@ -153,7 +153,7 @@ Bytes object_key(std::int64_t owner, std::string_view id) {
   Bytes key;
   key.reserve(kUuidBytes + sizeof(std::uint32_t) + id.size());
   const std::size_t stem = id.size() > kUuidText + 2 ? id.size() - kUuidText - 2 : 0;
-  if (stem > 0 && id.substr(0, stem).find("--") == id.npos && id.substr(stem, 2) == "--") {
+  if (stem > 0 && !id.substr(0, stem).contains("--") && id.substr(stem, 2) == "--") {
     if (const auto uuid = uuid_bytes(id.substr(stem + 2))) {
       append(key, *uuid);
       id = id.substr(0, stem);

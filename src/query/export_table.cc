@@ -1,5 +1,8 @@
 #include "query/export_table.h"
 
+#include <array>
+#include <span>
+
 #include <fmt/format.h>
 
 #include "record/members.h"
@@ -67,56 +70,56 @@ void add_sources(const Member& object, Cells& cells) {
   cells.push_back(std::move(names));
 }
 
-const std::vector<std::string_view> kIncident{"id",
-                                              "name",
-                                              "description",
-                                              "start",
-                                              "start_precision",
-                                              "end",
-                                              "end_precision",
-                                              "victim_countries",
-                                              "victim_regions",
-                                              "victim_organizations",
-                                              "victim_sectors",
-                                              "actor_types",
-                                              "effects",
-                                              "techniques",
-                                              "flags",
-                                              "doubtful",
-                                              "response_search",
-                                              "attributions",
-                                              "replies",
-                                              "responses",
-                                              "sources",
-                                              "external_ids"};
-const std::vector<std::string_view> kClaim{"id",
-                                           "kind",
-                                           "incidents",
-                                           "incident_names",
-                                           "made_by",
-                                           "made_by_ref",
-                                           "claimant_kind",
-                                           "claimants",
-                                           "claimant_countries",
-                                           "date",
-                                           "date_precision",
-                                           "type",
-                                           "scope",
-                                           "state",
-                                           "strength",
-                                           "actors",
-                                           "wording",
-                                           "wording_language",
-                                           "wording_form",
-                                           "doubtful",
-                                           "record_basis",
-                                           "sources",
-                                           "external_ids"};
-const std::vector<std::string_view> kObject{"id",          "kind",    "name",
-                                            "description", "sources", "external_ids"};
+constexpr auto kIncident = std::to_array<std::string_view>({"id",
+                                                            "name",
+                                                            "description",
+                                                            "start",
+                                                            "start_precision",
+                                                            "end",
+                                                            "end_precision",
+                                                            "victim_countries",
+                                                            "victim_regions",
+                                                            "victim_organizations",
+                                                            "victim_sectors",
+                                                            "actor_types",
+                                                            "effects",
+                                                            "techniques",
+                                                            "flags",
+                                                            "doubtful",
+                                                            "response_search",
+                                                            "attributions",
+                                                            "replies",
+                                                            "responses",
+                                                            "sources",
+                                                            "external_ids"});
+constexpr auto kClaim = std::to_array<std::string_view>({"id",
+                                                         "kind",
+                                                         "incidents",
+                                                         "incident_names",
+                                                         "made_by",
+                                                         "made_by_ref",
+                                                         "claimant_kind",
+                                                         "claimants",
+                                                         "claimant_countries",
+                                                         "date",
+                                                         "date_precision",
+                                                         "type",
+                                                         "scope",
+                                                         "state",
+                                                         "strength",
+                                                         "actors",
+                                                         "wording",
+                                                         "wording_language",
+                                                         "wording_form",
+                                                         "doubtful",
+                                                         "record_basis",
+                                                         "sources",
+                                                         "external_ids"});
+constexpr auto kObject = std::to_array<std::string_view>(
+    {"id", "kind", "name", "description", "sources", "external_ids"});
 /// Of every table: whose it is and where it stands.
-const std::vector<std::string_view> kFiling{"party",   "party_name", "filed",   "entry",
-                                            "ordinal", "version",    "revoked", "relayed"};
+constexpr auto kFiling = std::to_array<std::string_view>(
+    {"party", "party_name", "filed", "entry", "ordinal", "version", "revoked", "relayed"});
 
 }  // namespace
 
@@ -127,7 +130,10 @@ Result<ExportTable> ExportTable::open(const Snapshot& snapshot, std::string_view
                     : kind == "claims"  ? Form::claims
                                         : Form::objects;
   ExportTable table(snapshot, form, size, std::move(names));
-  table.columns_ = form == Form::incidents ? kIncident : form == Form::claims ? kClaim : kObject;
+  const std::span<const std::string_view> own = form == Form::incidents ? std::span(kIncident)
+                                                : form == Form::claims  ? std::span(kClaim)
+                                                                        : std::span(kObject);
+  table.columns_.assign(own.begin(), own.end());
   table.columns_.insert(table.columns_.end(), kFiling.begin(), kFiling.end());
   COMITY_TRY(
       table.claims_,

@@ -3,9 +3,9 @@
 namespace comity::query {
 
 Result<RecordAt> RecordAt::open(const Snapshot& snapshot, const Files& files, std::uint64_t size) {
-  COMITY_TRY(auto contents, Contents::open(files, snapshot));
+  COMITY_TRY(const auto contents, Contents::open(files, snapshot));
   COMITY_TRY(auto names, Names::open(snapshot, size));
-  return RecordAt(snapshot, size, std::move(contents), std::move(names));
+  return RecordAt(snapshot, size, contents, std::move(names));
 }
 
 Result<ReadObject> RecordAt::read(Version version) const {

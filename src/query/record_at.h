@@ -38,7 +38,7 @@ struct RecordAt {
 
  private:
   RecordAt(const Snapshot& snapshot, std::uint64_t at, Contents opened, Names known)
-      : size(at), contents(std::move(opened)), names(std::move(known)), snapshot_(&snapshot) {}
+      : size(at), contents(opened), names(std::move(known)), snapshot_(&snapshot) {}
 
   const Snapshot* snapshot_;
 };

@@ -86,7 +86,7 @@ std::vector<std::string> forms_of(const SoughtWord& word) {
   std::string parts;
   for (const std::string_view part : record::parts_of(word.text))
     (parts += parts.empty() ? "" : " ") += part;
-  if (parts != word.text && word.text.find(' ') == std::string::npos) forms.push_back(parts);
+  if (parts != word.text && !word.text.contains(' ')) forms.push_back(parts);
   return forms;
 }
 

@@ -65,6 +65,7 @@ Result<Json> incident_json(const RecordAt& at, const ObjectStory& story) {
 Result<std::string> names_text(const RecordAt& at, const Version& version) {
   COMITY_TRY(const auto names, names_of(at.snapshot(), version.key));
   std::vector<std::string> all;
+  all.reserve(names.size());
   for (const auto& it : names) all.push_back(it.text);
   return fmt::format("{}", fmt::join(all, ", "));
 }

@@ -14,21 +14,23 @@ namespace comity::query {
 namespace {
 
 /// Dates of what was said or done about an object: object, first day, last day, precision.
-const std::array<std::string, 3> kStatements{
-    "SELECT a.object, c.first, c.last, c.date_precision FROM claim c CROSS JOIN version v "
-    "ON v.id = c.version CROSS JOIN about a ON a.version = c.version "
-    "WHERE c.first IS NOT NULL AND " +
-        std::string(kCounted),
-    "SELECT a.object, p.first, p.last, p.date_precision FROM publication p CROSS JOIN version v "
-    "ON v.id = p.version CROSS JOIN about a ON a.version = p.version "
-    "WHERE p.first IS NOT NULL AND " +
-        std::string(kCounted),
-    "SELECT t.target, r.first, r.last, r.date_precision FROM response r CROSS JOIN version v "
-    "ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
-    "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
-    "CROSS JOIN version l ON l.id = t.version AND l.since < ?1 AND l.until >= ?1 "
-    "AND l.revoked = 0 WHERE r.first IS NOT NULL AND " +
-        std::string(kCounted)};
+std::array<std::string, 3> statement_queries() {
+  return {
+      "SELECT a.object, c.first, c.last, c.date_precision FROM claim c CROSS JOIN version v "
+      "ON v.id = c.version CROSS JOIN about a ON a.version = c.version "
+      "WHERE c.first IS NOT NULL AND " +
+          std::string(kCounted),
+      "SELECT a.object, p.first, p.last, p.date_precision FROM publication p CROSS JOIN version v "
+      "ON v.id = p.version CROSS JOIN about a ON a.version = p.version "
+      "WHERE p.first IS NOT NULL AND " +
+          std::string(kCounted),
+      "SELECT t.target, r.first, r.last, r.date_precision FROM response r CROSS JOIN version v "
+      "ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
+      "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
+      "CROSS JOIN version l ON l.id = t.version AND l.since < ?1 AND l.until >= ?1 "
+      "AND l.revoked = 0 WHERE r.first IS NOT NULL AND " +
+          std::string(kCounted)};
+}
 
 /// Keeps the date that says most of when it was public at the latest.
 void keep_earlier(std::optional<DaySpan>& kept, const DaySpan& other) {
@@ -97,7 +99,7 @@ Result<TrendIncidents> read_trend_dates(const Snapshot& snapshot, std::uint64_t 
                dates.push_back(
                    {.object = incident.object, .start = incident.start, .spoken_of = std::nullopt});
              }));
-  for (const auto& sql : kStatements)
+  for (const auto& sql : statement_queries())
     COMITY_CHECK(read_statements(snapshot, size, sql, set, dates));
   COMITY_CHECK(read_disclosed(snapshot, set, dates));
   return TrendIncidents{.set = std::move(set), .dates = std::move(dates)};

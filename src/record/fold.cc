@@ -191,7 +191,8 @@ Result<void> Fold::commit(const crypto::RootHash& root) {
   }
   stamp_.root = root;
   COMITY_CHECK(tables_->store.commit(stamp_));
-  (void)purge();  // where it fails, for want of room, it is owed; what was taken is committed
+  // Where it fails, for want of room, it is owed; what was taken is committed.
+  [[maybe_unused]] const auto purged = purge();
   return {};
 }
 

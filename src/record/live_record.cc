@@ -60,7 +60,8 @@ std::optional<crypto::TreeHead> LiveRecord::next() {
   const auto has_work = [this] { return is_behind(); };
   while (follower_->owes_purge() && !changed_.wait_for(lock, kRetry, has_work)) {
     lock.unlock();
-    (void)follower_->purge();  // what fails is tried again, and told of by the next catch_up
+    // What fails is tried again, and told of by the next catch_up.
+    [[maybe_unused]] const auto purged = follower_->purge();
     lock.lock();
   }
   changed_.wait(lock, has_work);

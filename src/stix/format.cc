@@ -41,7 +41,7 @@ bool is_url(std::string_view text) {
     const char c = text[i];
     if (c == '%') {
       if (i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return false;
-    } else if (!is_letter(c) && !is_digit(c) && kMarks.find(c) == std::string_view::npos) {
+    } else if (!is_letter(c) && !is_digit(c) && !kMarks.contains(c)) {
       return false;
     }
   }
@@ -82,7 +82,7 @@ bool is_address(std::string_view text, int family, unsigned bits) {
   }
   std::array<char, INET6_ADDRSTRLEN> address{};
   const std::string_view host = text.substr(0, slash);
-  if (host.size() >= address.size() || host.find('\0') != std::string_view::npos) return false;
+  if (host.size() >= address.size() || host.contains('\0')) return false;
   std::ranges::copy(host, address.begin());
   std::array<unsigned char, sizeof(in6_addr)> parsed{};
   return inet_pton(family, address.data(), parsed.data()) == 1;
@@ -113,11 +113,9 @@ bool is_email(std::string_view text) {
       if (i + 1 >= local.size()) return false;
     }
   } else {
-    if (local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos)
-      return false;
+    if (local.front() == '.' || local.back() == '.' || local.contains("..")) return false;
     if (!std::ranges::all_of(local, [&](char c) {
-          return is_letter(c) || is_digit(c) || !is_ascii(c) ||
-                 kAtom.find(c) != std::string_view::npos;
+          return is_letter(c) || is_digit(c) || !is_ascii(c) || kAtom.contains(c);
         }))
       return false;
   }
@@ -148,8 +146,7 @@ bool is_cpe(std::string_view text) {
   constexpr std::string_view kPart = "aoh*-";
   if (!text.starts_with(kPrefix)) return false;
   text.remove_prefix(kPrefix.size());
-  if (text.size() < 2 || kPart.find(text[0]) == std::string_view::npos || text[1] != ':')
-    return false;
+  if (text.size() < 2 || !kPart.contains(text[0]) || text[1] != ':') return false;
   int components = 1;
   std::size_t length = 0;
   for (std::size_t i = 0; i < text.size(); ++i, ++length) {
@@ -217,7 +214,7 @@ bool is_decoded(std::string_view text) {
     const std::size_t mark = text.find('?', charset);
     if (mark == std::string_view::npos) return true;
     const bool encoding = mark + 2 < text.size() && text[mark + 2] == '?' &&
-                          std::string_view("QqBb").find(text[mark + 1]) != std::string_view::npos;
+                          std::string_view("QqBb").contains(text[mark + 1]);
     if (mark > charset && encoding) return text.find("?=", mark + 3) == std::string_view::npos;
     at = text.find("=?", mark);
   }
@@ -233,7 +230,7 @@ constexpr Level kE = Level::error;
 constexpr Level kW = Level::warning;
 
 /// In the order of `Format`.
-const std::array<Row, 20> kRows = {{
+constexpr std::array<Row, 20> kRows = {{
     {{kE, "", "", ""}, [](std::string_view) { return true; }},
     {{kE, code::kFormat, "",
       "It must be a language tag of RFC 5646, such as en, pt-BR or zh-Hant."},

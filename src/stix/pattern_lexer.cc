@@ -210,7 +210,7 @@ PatternToken PatternLexer::take_word() {
   if (word == "true" || word == "false") return take(Token::boolean, word.size());
   if (std::ranges::find(kKeywords, word) != kKeywords.end())
     return take(Token::keyword, word.size());
-  return take(word.find('-') == word.npos ? Token::name : Token::hyphen_name, word.size());
+  return take(word.contains('-') ? Token::hyphen_name : Token::name, word.size());
 }
 
 PatternToken PatternLexer::take_mark() {
@@ -220,7 +220,7 @@ PatternToken PatternLexer::take_mark() {
   const char c = text_[at_];
   if (c == '=') return take(Token::equality, 1);
   if (c == '<' || c == '>') return take(Token::order, 1);
-  if (std::string_view(":.,()[]*").find(c) != std::string_view::npos) return take(Token::mark, 1);
+  if (std::string_view(":.,()[]*").contains(c)) return take(Token::mark, 1);
   if (c == '"')
     return broken(at_, "9.2", "Strings and names stand in apostrophes, not in quotation marks.");
   const CodePoint point = first_of(text_.substr(at_));

@@ -66,7 +66,7 @@ void PatternPath::add_name(std::string name) {
 }
 
 void check_object_type(const PatternToken& token, PatternProblems& problems) {
-  if (!is_lower_name(token.text, '-') || token.text.find("--") != std::string_view::npos)
+  if (!is_lower_name(token.text, '-') || token.text.contains("--"))
     problems.add(
         Level::error, token.offset, "3.1",
         fmt::format("{} can't be an object type, which has 3 to 250 of a-z, 0-9 and single "

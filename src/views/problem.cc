@@ -14,7 +14,7 @@ constexpr std::int64_t kTitle = -1;
 constexpr std::int64_t kDetail = -2;
 constexpr std::int64_t kResponseCode = -4;
 
-std::string text_of(std::string text) { return is_utf8(text) ? text : "(not UTF-8)"; }
+std::string text_of(const std::string& text) { return is_utf8(text) ? text : "(not UTF-8)"; }
 
 }  // namespace
 

@@ -189,6 +189,7 @@ void Router::answer(const Request& request, Reply reply) const {
 
 std::vector<std::pair<Method, std::string>> Router::routes() const {
   std::vector<std::pair<Method, std::string>> all;
+  all.reserve(routes_.size());
   for (const Route& route : routes_) all.emplace_back(route.method, route.pattern);
   return all;
 }

@@ -15,9 +15,7 @@ namespace {
 namespace urls = boost::urls;
 
 /// In a text that was decoded.
-bool is_plain(std::string_view text) {
-  return text.find('\0') == std::string_view::npos && is_utf8(text);
-}
+bool is_plain(std::string_view text) { return !text.contains('\0') && is_utf8(text); }
 
 std::unexpected<Error> malformed() {
   return refuse("target-malformed",
@@ -89,8 +87,7 @@ Result<Target> parse_target(std::string_view text) {
       const auto segment = urls::make_pct_string_view({rest.data(), end});
       if (!segment) return malformed();
       target.path.push_back(decode(*segment, false));
-      if (!is_plain(target.path.back()) || target.path.back().find('/') != std::string::npos)
-        return malformed();
+      if (!is_plain(target.path.back()) || target.path.back().contains('/')) return malformed();
       if (end == rest.size()) break;
       rest.remove_prefix(end + 1);
     }

@@ -114,7 +114,8 @@ Result<void> Service::open_views(const ServiceOptions& options) {
 
 void Service::withhold(std::uint64_t size) {
   // Where it is late, readers are refused until it comes.
-  (void)record_->wait_for(size, std::chrono::steady_clock::now() + kPatience);
+  [[maybe_unused]] const auto waited =
+      record_->wait_for(size, std::chrono::steady_clock::now() + kPatience);
   readers_->require(size);
 }
 
