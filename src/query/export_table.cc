@@ -130,9 +130,9 @@ Result<ExportTable> ExportTable::open(const Snapshot& snapshot, std::string_view
                     : kind == "claims"  ? Form::claims
                                         : Form::objects;
   ExportTable table(snapshot, form, size, std::move(names));
-  const std::span<const std::string_view> own = form == Form::incidents ? std::span(kIncident)
-                                                : form == Form::claims  ? std::span(kClaim)
-                                                                        : std::span(kObject);
+  std::span<const std::string_view> own = kObject;
+  if (form == Form::incidents) own = kIncident;
+  if (form == Form::claims) own = kClaim;
   table.columns_.assign(own.begin(), own.end());
   table.columns_.insert(table.columns_.end(), kFiling.begin(), kFiling.end());
   COMITY_TRY(
