@@ -18,6 +18,7 @@ find_path(CSV_INCLUDE csv.h REQUIRED)  # libcsv ships neither pkg-config nor CMa
 find_library(CSV_LIBRARY csv REQUIRED)
 
 option(COMITY_TESTS "Build the tests, fuzz targets and benchmarks" ON)
+option(COMITY_BENCHMARKS "Build the benchmarks, with the tests" ON)
 if(COMITY_TESTS)
   find_package(GTest 1.12 REQUIRED)
   find_package(benchmark REQUIRED)
