@@ -24,9 +24,9 @@ TEST(WorkerPool, RunsWhatIsPosted) {
 }
 
 TEST(WorkerPool, ItsQueueIsBounded) {
-  WorkerPool pool(1, 2);
   std::promise<void> started;
   std::promise<void> gate;
+  WorkerPool pool(1, 2);  // last: its thread uses the others
   EXPECT_TRUE(pool.try_post([&] {
     started.set_value();
     gate.get_future().wait();
@@ -42,9 +42,9 @@ TEST(WorkerPool, ItsQueueIsBounded) {
 
 TEST(WorkerPool, ForgetsWhatWaitsWhenItStops) {
   const auto held = std::make_shared<int>(1);
-  WorkerPool pool(1, 10);
   std::promise<void> started;
   std::promise<void> gate;
+  WorkerPool pool(1, 10);
   pool.post([&] {
     started.set_value();
     gate.get_future().wait();
