@@ -154,6 +154,9 @@ class Sending(ServedCase):
             self.assertIn("stop it", said, verb)
             self.assertNotIn("--to", said, verb)
             self.assertEqual(self.run_program(*verb, *self.to).code, 2, verb)
+        # What a server has of a party is not asked for.
+        skip = ("file", "registry", "o.json", "--skip-filed", *self.to)
+        self.assertEqual(self.run_program(*skip).code, 2)
         self.end()
 
 

@@ -221,12 +221,12 @@ void add_file(CLI::App& app, Context& context) {
             "Write each filing's proofs to DIR/ENTRY.receipt, .tlog-proof and .statement");
   auto* check = verb.add_flag("--check-only", options->check_only,
                               "Say whether it would be admitted, and file nothing");
-  verb.add_flag("--skip-filed", options->skip_filed,
-                "Leave out versions that the party has filed already");
+  auto* skip = verb.add_flag("--skip-filed", options->skip_filed,
+                             "Leave out versions that the party has filed already");
   auto* sign = add_named(verb, "--sign-only", options->sign_only, "FILE",
                          "Write the signed filing to FILE, for --signed, and file nothing");
   sign->excludes(check);
-  add_to(verb, options->to)->excludes(sign)->excludes(check);
+  add_to(verb, options->to)->excludes(sign)->excludes(check)->excludes(skip);
   verb.add_flag("--signed", options->is_signed, "Each FILE is a signed filing")->excludes(sign);
   run_when_named(verb, context, options, file);
 }
