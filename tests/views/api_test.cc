@@ -13,11 +13,12 @@
 
 #include "query/readers.h"
 #include "tests/query/published_objects.h"
+#include "tests/views/read_answer.h"
 
 namespace comity::views {
 namespace {
 
-using Json = nlohmann::json;
+using Answer = ReadAnswer;
 using samples::made_incident;
 using samples::made_note;
 using ::testing::ElementsAre;
@@ -25,17 +26,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-struct Answer {
-  unsigned status = 0;
-  Fields fields;
-  std::string text;
-  Json json;
-
-  [[nodiscard]] std::string field(std::string_view name) const {
-    return std::string(fields.find(name).value_or(""));
-  }
-};
 
 std::string whole(Body body) {
   if (auto* text = std::get_if<std::string>(&body)) return std::move(*text);

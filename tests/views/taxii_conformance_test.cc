@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 class TaxiiConformance : public TaxiiRegistry {
  protected:
   /// A TAXII error message of that status: section 3.6.1.
-  static void expect_error(const TaxiiAnswer& answer, unsigned status) {
+  static void expect_error(const ReadAnswer& answer, unsigned status) {
     EXPECT_EQ(answer.status, status) << answer.text;
     EXPECT_EQ(answer.field("content-type"), kType);
     ASSERT_TRUE(answer.json.is_object()) << answer.text;

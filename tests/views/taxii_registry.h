@@ -13,22 +13,9 @@
 
 #include "query/readers.h"
 #include "tests/query/published_objects.h"
+#include "tests/views/read_answer.h"
 
 namespace comity::views {
-
-using Json = nlohmann::json;
-
-/// An answer, and its body read.
-struct TaxiiAnswer {
-  unsigned status = 0;
-  Fields fields;
-  std::string text;
-  Json json;
-
-  [[nodiscard]] std::string field(std::string_view name) const {
-    return std::string(fields.find(name).value_or(""));
-  }
-};
 
 /// A registry whose record is served by TAXII, asked without sockets.
 class TaxiiRegistry : public ::testing::Test {
@@ -43,9 +30,9 @@ class TaxiiRegistry : public ::testing::Test {
                         .contact = "somebody@example.org"});
   }
 
-  TaxiiAnswer send(const Request& request) {
+  ReadAnswer send(const Request& request) {
     sample_.follow();
-    TaxiiAnswer answer;
+    ReadAnswer answer;
     router_.answer(request, [&](Response response) {
       answer.status = response.status;
       answer.fields = std::move(response.fields);
@@ -54,7 +41,7 @@ class TaxiiRegistry : public ::testing::Test {
     answer.json = Json::parse(answer.text, nullptr, false);
     return answer;
   }
-  TaxiiAnswer get(const std::string& target, const std::string& accept = kType) {
+  ReadAnswer get(const std::string& target, const std::string& accept = kType) {
     return send({.method = Method::get,
                  .target = target,
                  .fields = fields_of({{"accept", accept}}),
@@ -72,7 +59,7 @@ class TaxiiRegistry : public ::testing::Test {
     return std::string(kRoot) + "collections/" + std::string(collection) + "/" + std::string(rest);
   }
   /// The ids of an envelope's objects or a manifest's records.
-  static std::vector<std::string> ids(const TaxiiAnswer& answer) {
+  static std::vector<std::string> ids(const ReadAnswer& answer) {
     std::vector<std::string> all;
     EXPECT_EQ(answer.status, 200U) << answer.text;
     if (answer.json.contains("objects"))
