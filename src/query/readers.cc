@@ -71,20 +71,32 @@ Result<Readers::Lease> Readers::take_any() {
   return Lease(*this, std::move(reader));
 }
 
-Result<Readers::Lease> Readers::take_for_export() {
+Result<void> Readers::begin_export(const std::string& client) {
+  const std::lock_guard lock(mutex_);
+  if (exports_.size() >= limits_.exports)
+    return fail("as many exports as may are under way", EAGAIN);
+  if (std::cmp_greater_equal(std::ranges::count(exports_, client), limits_.exports_per_client))
+    return refuse("too-many-requests",
+                  "As many exports as one address may have are under way to this one; ask again when "
+                  "one of them has ended.");
+  exports_.push_back(client);
+  return {};
+}
+
+void Readers::end_export(const std::string& client) {
+  const std::lock_guard lock(mutex_);
+  exports_.erase(std::ranges::find(exports_, client));
+}
+
+Result<Readers::Lease> Readers::take_for_export(const std::string& client) {
   const std::uint64_t before = required();
-  {
-    const std::lock_guard lock(mutex_);
-    if (exports_ >= limits_.exports) return fail("as many exports as may are under way", EAGAIN);
-    ++exports_;
-  }
+  COMITY_CHECK(begin_export(client));
   auto reader = open(kExportCacheKib);
   if (!reader) {
-    const std::lock_guard lock(mutex_);
-    --exports_;
+    end_export(client);
     return std::unexpected(std::move(reader).error());
   }
-  (*reader)->is_for_export = true;
+  (*reader)->exports_to = client;
   Lease lease(*this, std::move(*reader));
   COMITY_CHECK(check_size(*lease, before));
   return lease;
@@ -100,10 +112,9 @@ Result<std::unique_ptr<Reader>> Readers::open(unsigned cache_kib) {
 }
 
 void Readers::give_back(std::unique_ptr<Reader> reader) {
-  if (reader->is_for_export) {
+  if (const auto client = reader->exports_to) {
     reader.reset();
-    const std::lock_guard lock(mutex_);
-    --exports_;
+    end_export(*client);
     return;
   }
   if (!reader->snapshot.let_go()) return;

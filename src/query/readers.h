@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,13 +32,14 @@ struct Reader {
   Snapshot snapshot;
   Published published{snapshot};
   ContentRuns runs;
-  bool is_for_export = false;
+  std::optional<std::string> exports_to;  ///< who has the export that this is for
   Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`
 };
 
 struct ReaderLimits {
   std::chrono::milliseconds question_time{30'000};
-  std::size_t exports = 8;  ///< at a time
+  std::size_t exports = 8;             ///< at a time
+  std::size_t exports_per_client = 4;  ///< of those, to one client
 };
 
 /// Readers for whoever has a question, kept open between questions. Any thread.
@@ -77,8 +79,8 @@ class Readers {
   /// `record-behind` where that is less than is required.
   [[nodiscard]] Result<Lease> take();
   /// The same for an export, which lasts as long as its reader takes. A fault of EAGAIN where there
-  /// are as many of them as may be.
-  [[nodiscard]] Result<Lease> take_for_export();
+  /// are as many of them as may be; refuses `too-many-requests` where the client has its share.
+  [[nodiscard]] Result<Lease> take_for_export(const std::string& client);
 
   /// Every question is over, also those that are being answered.
   void stop() { stopped_ = true; }
@@ -95,6 +97,8 @@ class Readers {
   [[nodiscard]] Result<std::unique_ptr<Reader>> open(unsigned cache_kib);
   void give_back(std::unique_ptr<Reader> reader);
   void restart(Reader& reader) const { reader.end = Reader::Clock::now() + limits_.question_time; }
+  [[nodiscard]] Result<void> begin_export(const std::string& client);
+  void end_export(const std::string& client);
   /// Nothing where there is none.
   std::unique_ptr<Reader> take_idle();
   void drop_idle();
@@ -106,7 +110,7 @@ class Readers {
   mutable std::mutex mutex_;  // guards what follows
   std::vector<std::unique_ptr<Reader>> idle_;
   std::uint64_t required_ = 0;
-  std::size_t exports_ = 0;
+  std::vector<std::string> exports_;  ///< the client of each that is under way
 };
 
 }  // namespace comity::query

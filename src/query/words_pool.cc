@@ -75,7 +75,7 @@ class Ways {
     return take_each(related, Relevance::actor);
   }
 
-  [[nodiscard]] bool found_any() const { return candidates_ > 0; }
+  [[nodiscard]] bool found_any() const { return !pool_.found.empty(); }
   [[nodiscard]] Pool take_pool() { return std::move(pool_); }
 
  private:
@@ -137,7 +137,6 @@ class Ways {
   }
 
   Result<void> take(std::int64_t version, Relevance relevance, Left& left) {
-    ++candidates_;
     --left.looks;
     const auto [known, is_new] = known_.try_emplace(version, false);
     if (!is_new) {
@@ -158,7 +157,6 @@ class Ways {
   SearchBounds bounds_;
   std::unordered_map<std::int64_t, bool> known_;  ///< version, and whether it satisfies the filters
   Pool pool_;
-  std::size_t candidates_ = 0;
 };
 
 /// The words as one table is asked for them.

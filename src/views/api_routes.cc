@@ -173,7 +173,7 @@ class Api {
     COMITY_TRY(const auto request, texts.request());
     COMITY_CHECK(check_accept(call.request, export_type(request.format)));
     COMITY_TRY(const auto as_of, parameters.as_of());
-    COMITY_TRY(auto reader, parts_.readers.take_for_export());
+    COMITY_TRY(auto reader, parts_.readers.take_for_export(call.request.client));
     COMITY_TRY(const auto size, reader->snapshot.size_at(as_of));
     const std::string tag = entity_tag(reader->snapshot, maker_);
     if (auto same = not_modified(call.request, tag)) return std::move(*same);

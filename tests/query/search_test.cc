@@ -251,6 +251,20 @@ TEST_F(Search, NoWordNearbyIsOfWhatIsOnHoldOrReplacedAlone) {
   EXPECT_EQ(near(), (Strings{"zylophona", "zylophonc"}));
 }
 
+TEST_F(Search, BeginningsAreTriedWhereTheWordItselfIsOnHoldAlone) {
+  const std::uint64_t held = file({samples::incident({.number = 1, .name = "Zylophon"})});
+  file({samples::incident({.number = 2, .name = "Zylophonist"})});
+  const auto found = [&] {
+    return search(sample_.snapshot(), {.words = "zylophon"}).value().hits.front().name;
+  };
+  EXPECT_EQ(found(), "Zylophon");
+  const filing::Hold hold{
+      .item = {.entry = held, .ordinal = 0}, .on = true, .ground = "order", .authority = "court"};
+  ASSERT_TRUE(sample_.registry().control(hold).has_value());
+  sample_.follow();
+  EXPECT_EQ(found(), "Zylophonist");
+}
+
 TEST_F(Search, AnActorIsFoundUnderAllItsNames) {
   file({samples::incident({.number = 1, .name = "One"}),
         samples::incident({.number = 2, .name = "Two", .description = "Fancy Bear was seen"}),

@@ -131,6 +131,12 @@ class Hostile(ServedCase):
         answer = server.send_raw(b"GET /checkpoint HTTP/1.1\r\nHost: x\r\n"
                                  b"Content-Length: 3\r\n\r\nabc")
         self.assertEqual(status_of(answer), 413)
+        for what in (b"Content-Length: 3\r\n\r\nabc", b"Content-Length: 99999999999\r\n\r\nabc",
+                     b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"):
+            answer = server.send_raw(b"PUT /checkpoint HTTP/1.1\r\nHost: x\r\n" + what)
+            self.assertEqual(status_of(answer), 405)
+            self.assertEqual(answer.count(b"\r\nServer: "), 1)
+            self.assertIn(b"\r\nConnection: close\r\n", answer)
         before = server.resident()
         piece = b"100000\r\n" + b"z" * 0x100000 + b"\r\n"
         answer = server.send_raw(head + b"Transfer-Encoding: chunked\r\n\r\n" + piece * 40)

@@ -1,6 +1,7 @@
 // The JSON API and the feed, without sockets.
 
 #include <array>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -103,7 +104,7 @@ TEST_F(JsonApi, SearchesWithFiltersAndPages) {
 TEST_F(JsonApi, ExportsAreSoManyAtATime) {
   std::vector<query::Readers::Lease> others;
   while (others.size() < query::ReaderLimits{}.exports)
-    others.push_back(readers_.take_for_export().value());
+    others.push_back(readers_.take_for_export(std::to_string(others.size())).value());
   const auto refused = get("/api/v1/export/csv");
   EXPECT_EQ(refused.status, 503U);
   EXPECT_NE(refused.field("retry-after"), "");
@@ -111,6 +112,16 @@ TEST_F(JsonApi, ExportsAreSoManyAtATime) {
   others.pop_back();
   EXPECT_EQ(get("/api/v1/export/csv").status, 200U);
   EXPECT_EQ(get("/api/v1/export/jsonl").status, 200U);
+}
+
+TEST_F(JsonApi, NobodyHasAllTheExports) {
+  std::vector<query::Readers::Lease> mine;
+  while (mine.size() < query::ReaderLimits{}.exports_per_client)
+    mine.push_back(readers_.take_for_export("192.0.2.1").value());
+  EXPECT_EQ(readers_.take_for_export("192.0.2.1").error().code(), "too-many-requests");
+  EXPECT_TRUE(readers_.take_for_export("192.0.2.2").has_value());
+  mine.pop_back();
+  EXPECT_TRUE(readers_.take_for_export("192.0.2.1").has_value());
 }
 
 TEST_F(JsonApi, RefusesWhatItDoesNotKnow) {

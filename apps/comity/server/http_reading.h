@@ -54,6 +54,9 @@ void HttpConnection<Derived>::on_header(beast::error_code error) {
   if (!environment_->addresses.asked(limit_key(client_)))
     return refuse_request(
         Refusal{"too-many-requests", "This address asks too often; ask again after a pause."});
+  request_.client = limit_key(client_);
+  // No route has these methods, whatever their body is.
+  if (request_.method == views::Method::other) return hand_over();
   body_limit_ = request_.method == views::Method::post ? limits().body_bytes : 0;
   const auto length = parser_->content_length();
   if ((length && *length > body_limit_) || (parser_->chunked() && body_limit_ == 0))
@@ -110,7 +113,7 @@ Result<void> HttpConnection<Derived>::make_room() {
 
 template <class Derived>
 void HttpConnection<Derived>::hand_over() {
-  keep_alive_ = parser_->get().keep_alive();
+  keep_alive_ = parser_->is_done() && parser_->get().keep_alive();
   request_.body.resize(body_size_);
   lowest().expires_never();
   WorkerPool& pool =

@@ -126,6 +126,7 @@ Result<void> read_limits(Table table, Limits& limits) {
   table.take("write_seconds", limits.write_time);
   table.take("response_seconds", limits.response_time);
   table.take("exports", limits.exports);
+  table.take("exports_per_address", limits.exports_per_address);
   table.take("question_seconds", limits.question_time);
   table.take("requests_per_second", limits.requests_per_second);
   table.take("burst", limits.burst);

@@ -33,6 +33,7 @@ struct Limits {
   seconds write_time{30};            ///< for each 64 KiB of a response
   seconds response_time{900};        ///< for a response in all
   std::size_t exports = 8;           ///< at a time
+  std::size_t exports_per_address = 4;
   seconds question_time{30};         ///< for an answer of the record, or a part of an export
   double requests_per_second = 500;  ///< of an address, on average; 0 = any number
   double burst = 2000;               ///< that it may save up

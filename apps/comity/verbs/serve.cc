@@ -67,7 +67,9 @@ void tell_ready(const server::Server& server, server::Service& service, const Co
 }
 
 query::ReaderLimits reader_limits(const server::Limits& limits) {
-  return {.question_time = limits.question_time, .exports = limits.exports};
+  return {.question_time = limits.question_time,
+          .exports = limits.exports,
+          .exports_per_client = limits.exports_per_address};
 }
 
 Result<Outcome> serve(const ServeCommand& command, Context& context) {
