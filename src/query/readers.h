@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/files.h"
 
+#include "query/cases.h"
 #include "query/content_runs.h"
 #include "query/published.h"
 #include "query/snapshot.h"
@@ -31,6 +32,7 @@ struct Reader {
 
   Snapshot snapshot;
   Published published{snapshot};
+  Cases cases{snapshot};
   ContentRuns runs;
   std::optional<std::string> exports_to;  ///< who has the export that this is for
   Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`

@@ -34,7 +34,13 @@ std::vector<TaxiiCollection> taxii_collections(std::string_view origin) {
        .alias = "norms",
        .title = "Norms",
        .description = "Agreed norms of behaviour in cyberspace, and the rulebooks they stand in.",
-       .shelf = Shelf::norms}};
+       .shelf = Shelf::norms},
+      {.id = {},
+       .alias = "cases",
+       .title = "Case reports",
+       .description = "Of each incident a report that names what is filed about it. The registry "
+                      "derives it from the record and takes no side: each statement is the "
+                      "statement of who filed it."}};
   for (TaxiiCollection& it : all)
     it.id = crypto::to_text(
         crypto::uuid_v5(url_namespace(),

@@ -82,13 +82,16 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return number;
 }
 
-Result<filing::ItemPlace> place_of(std::string_view text) {
-  const std::size_t dash = std::min(text.find('-'), text.size());
-  const auto entry = number_of(text.substr(0, dash));
-  const auto ordinal = number_of(text.substr(std::min(dash + 1, text.size())));
-  if (!entry || !ordinal)
+Result<query::FeedPlace> place_of(std::string_view text) {
+  std::vector<std::optional<std::uint64_t>> numbers;
+  for (const auto part : std::views::split(text, '-'))
+    numbers.push_back(number_of({std::ranges::begin(part), std::ranges::end(part)}));
+  const bool has_part = numbers.size() == 3;
+  const bool are_numbers = std::ranges::all_of(numbers, [](const auto& it) { return !!it; });
+  if ((numbers.size() != 2 && !has_part) || !are_numbers || (has_part && *numbers[2] == 0))
     return malformed("next", "must be as the answer before has it, or be left out");
-  return filing::ItemPlace{.entry = *entry, .ordinal = *ordinal};
+  return query::FeedPlace{.item = {.entry = *numbers[0], .ordinal = *numbers[1]},
+                          .part = has_part ? *numbers[2] : 0};
 }
 
 Result<void> match(TaxiiFilters& filters, const std::string& name, std::string_view field,
@@ -148,8 +151,9 @@ Result<TaxiiFilters> parse_taxii_filters(const Target& target,
   return filters;
 }
 
-std::string print_next(const filing::ItemPlace& place) {
-  return fmt::format("{}-{}", place.entry, place.ordinal);
+std::string print_next(const query::FeedPlace& place) {
+  const std::string item = fmt::format("{}-{}", place.item.entry, place.item.ordinal);
+  return place.part == 0 ? item : fmt::format("{}-{}", item, place.part);
 }
 
 }  // namespace comity::views

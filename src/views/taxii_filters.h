@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "filing/control.h"
 #include "views/target.h"
 
 #include "query/published.h"
@@ -32,7 +31,8 @@ struct TaxiiFilters {
 [[nodiscard]] Result<TaxiiFilters> parse_taxii_filters(const Target& target,
                                                        std::span<const std::string_view> fields);
 
-/// The place as `next` has it: "17-3". It says where a client is, and nothing is kept of it.
-[[nodiscard]] std::string print_next(const filing::ItemPlace& place);
+/// The place as `next` has it: "17-3", or "17-3-2" with a part. It says where a client is, and
+/// nothing is kept of it.
+[[nodiscard]] std::string print_next(const query::FeedPlace& place);
 
 }  // namespace comity::views

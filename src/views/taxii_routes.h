@@ -12,9 +12,10 @@ namespace comity::views {
 /// /taxii2/ and the API root /taxii2/public/. Reading needs nothing.
 struct TaxiiParts {
   query::Readers& readers;
-  std::string origin;   ///< the registry's: collections are named by it
-  std::string title;    ///< of the registry, for people
-  std::string contact;  ///< whom to ask; may be empty
+  std::string origin;     ///< the registry's: collections are named by it
+  std::string registrar;  ///< its identity: who derives case reports
+  std::string title;      ///< of the registry, for people
+  std::string contact;    ///< whom to ask; may be empty
 };
 
 /// What the parts refer to outlives the router.

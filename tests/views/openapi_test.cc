@@ -31,22 +31,26 @@ struct Answer {
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    add_resources(
-        router_, {.publication = publication_,
-                  .scrapi = {.registration = registration_,
-                             .receipts = receipts_,
-                             .checkpoint = checkpoint_,
-                             .receipt_key = receipt_key_.public_key(),
-                             .base_url = ""},
-                  .filings = {.registration = registration_, .base_url = ""},
-                  .taxii = {.readers = readers_, .origin = origin_, .title = "Test", .contact = ""},
-                  .api = {.readers = readers_,
-                          .files = registry_.files(),
-                          .origin = origin_,
-                          .title = "Test",
-                          .base_url = "",
-                          .version = "1"},
-                  .health = {.ready = [] { return Result<void>{}; }, .metrics = metrics_}});
+    add_resources(router_,
+                  {.publication = publication_,
+                   .scrapi = {.registration = registration_,
+                              .receipts = receipts_,
+                              .checkpoint = checkpoint_,
+                              .receipt_key = receipt_key_.public_key(),
+                              .base_url = ""},
+                   .filings = {.registration = registration_, .base_url = ""},
+                   .taxii = {.readers = readers_,
+                             .origin = origin_,
+                             .registrar = {},
+                             .title = "Test",
+                             .contact = ""},
+                   .api = {.readers = readers_,
+                           .files = registry_.files(),
+                           .origin = origin_,
+                           .title = "Test",
+                           .base_url = "",
+                           .version = "1"},
+                   .health = {.ready = [] { return Result<void>{}; }, .metrics = metrics_}});
     sample_.file({samples::made_incident(1)});
     sample_.follow();
     checkpoint_.advance(stored());

@@ -26,6 +26,7 @@ class TaxiiRegistry : public ::testing::Test {
   TaxiiRegistry() {
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
+                        .registrar = sample_.registry().registrar(),
                         .title = "Test registry",
                         .contact = "somebody@example.org"});
   }
