@@ -52,6 +52,7 @@ class JsonApi : public ::testing::Test {
                       .version = "1"});
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
+                        .registrar = {},
                         .title = "Test registry",
                         .contact = ""});
   }
