@@ -95,6 +95,13 @@ TEST(Facts, LinesOfADataSetStayApart) {
                    "fact 'rows.b' 1 1 '3'", "fact 'rows' 2 0 ''"}));
 }
 
+TEST(Facts, APlaceIsTakenOnceWhereNamesHoldDots) {
+  EXPECT_EQ(rows_of(extended("x-thing", "", R"("a":{"b":"1"},"a.b":"2","c.d":["3"],
+                     "c":{"d":["4","5"]},"e":[{"f":"6"}],"e.f":"7")")),
+            (Lines{"fact 'a.b' 0 0 '1'", "fact 'c.d' 0 0 '3'", "fact 'c.d' 0 1 '5'",
+                   "fact 'e' 1 0 ''", "fact 'e.f' 1 0 '6'", "fact 'e.f' 0 0 '7'"}));
+}
+
 TEST(Facts, DepthAndLengthAreBounded) {
   std::string deep = R"("a":)";
   for (int i = 0; i < 40; ++i) deep += R"({"a":)";
