@@ -48,6 +48,16 @@ class Digest(ServedCase):
             self.assertEqual(status, 201, body)
         self.assert_files_a_digest(server, json.loads(body)["size"])
 
+    def test_one_that_is_due_at_the_start_is_filed_then(self):
+        for number in range(self.fill() - 1):
+            self.write("one.json", incident(self.party, f"Number {number}"))
+            self.json("file", "registry", "one.json", "--key", "alice.key")
+        self.admit("bob")  # an entry after which the program files no digest
+        # This folds, too: the server finds a record that is up to the log.
+        self.assertEqual(self.json("audit", "registry")["record"]["digests_checked"], 0)
+        self.json("search", "registry")
+        self.assert_files_a_digest(self.serve(), self.shown()["size"])
+
 
 if __name__ == "__main__":
     main()
