@@ -234,13 +234,29 @@ TEST_F(TaxiiContent, S3_4_1_Versions) {
   EXPECT_THAT(versions("&match[version]=first"), ElementsAre("1 01", "2 01"));
   EXPECT_THAT(versions("&match[version]=all"), ElementsAre("1 01", "2 01", "1 02", "1 03"));
   EXPECT_THAT(versions("&match[version]=first,last"), ElementsAre("1 01", "2 01", "1 03"));
-  EXPECT_THAT(versions("&match[version]=all,last"), ElementsAre("1 01", "2 01", "1 02", "1 03"));
   EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.000Z"), ElementsAre("1 02"));
   EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02Z,2026-01-02T00:00:03.000000Z"),
               ElementsAre("1 02", "1 03"));
   EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02Z,first"),
               ElementsAre("1 01", "2 01", "1 02"));
   EXPECT_THAT(versions("&match[version]=1999-01-01T00:00:00Z"), IsEmpty());
+  // Exactly that time: no version is finer than a microsecond.
+  EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.0000000Z"), ElementsAre("1 02"));
+  EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.0000009Z"), IsEmpty());
+  EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.0000009Z,first"),
+              ElementsAre("1 01", "2 01"));
+}
+
+TEST_F(TaxiiContent, S3_4_1_NoVersionTwiceAndNothingBesideAll) {
+  sample_.file({made_note(1)});
+  const std::string time = "2026-01-02T00:00:00Z";
+  for (const std::string& value :
+       {std::string("all,last"), std::string("first,all"), "all," + time, std::string("all,all"),
+        std::string("last,last"), std::string("first,last,first"), time + "," + time,
+        time + ",last,2026-01-02T00:00:00.000Z"})
+    for (const auto& target : {objects("?match[version]="), manifest("?match[version]="),
+                               in("statements", "objects/" + note(1) + "/?match[version]=")})
+      EXPECT_EQ(get(target + value).status, 400U) << target << value;
 }
 
 TEST_F(TaxiiContent, S3_4_1_SpecVersions) {
