@@ -1,6 +1,7 @@
 #include "views/taxii_filters.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <ranges>
@@ -14,6 +15,8 @@ namespace comity::views {
 namespace {
 
 constexpr std::size_t kFractionDigits = 6;
+/// The fields that section 3.4.1 defines; an endpoint has some of them.
+constexpr std::array<std::string_view, 4> kDefined{"id", "spec_version", "type", "version"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_zero(char c) { return c == '0'; }
@@ -140,9 +143,11 @@ Result<void> take(TaxiiFilters& filters, const std::string& name, std::string_vi
     COMITY_TRY(const auto time, time_of(name, value));
     filters.published.added_after = time.micros;
   } else if (const auto field = field_of(name)) {
-    if (std::ranges::find(fields, *field) == fields.end())
+    if (std::ranges::find(fields, *field) != fields.end())
+      return match(filters, name, *field, value);
+    // Section 3.4: a request may have fields that the standard doesn't define.
+    if (field->empty() || std::ranges::find(kDefined, *field) != kDefined.end())
       return malformed(name, "is none that this endpoint has");
-    return match(filters, name, *field, value);
   }
   return {};
 }

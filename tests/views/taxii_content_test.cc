@@ -201,11 +201,23 @@ TEST_F(TaxiiContent, S3_4_1_FieldsMustAllFit) {
   EXPECT_EQ(get(objects("?match[type]=incident&match[id]=" + note(1))).text, "{}");
 }
 
-TEST_F(TaxiiContent, S3_4_1_OtherFieldsAndEmptyValuesAreRefused) {
+TEST_F(TaxiiContent, S3_4_FieldsThatTheStandardDoesNotDefineMeanNothing) {
+  sample_.file({made_note(1), made_incident(2)});
+  const std::string id = "&match[id]=" + note(1);
+  for (const char* query : {"?match[name]=x", "?match[name]=", "?match[TYPE]=incident"}) {
+    EXPECT_THAT(ids(get(objects(query + id))), ElementsAre(note(1))) << query;
+    EXPECT_THAT(ids(get(manifest(query + id))), ElementsAre(note(1))) << query;
+    const std::string one = in("statements", "objects/" + note(1) + "/");
+    EXPECT_THAT(ids(get(one + query)), ElementsAre(note(1))) << query;
+    EXPECT_EQ(get(one + "versions/" + query).status, 200U) << query;
+  }
+}
+
+TEST_F(TaxiiContent, S3_4_1_FieldsOfOtherEndpointsAndEmptyValuesAreRefused) {
   sample_.file({made_note(1)});
-  for (const char* query : {"match[name]=x", "match[]=x", "match[type]=", "match[type]=note,",
-                            "match[type]=,note", "match[version]=newest",
-                            "match[version]=", "match[version]=last,,first", "match[TYPE]=note"})
+  for (const char* query : {"match[]=x", "match[type]=", "match[type]=note,", "match[type]=,note",
+                            "match[version]=newest", "match[version]=",
+                            "match[version]=last,,first", "match[name]=x&match[name]=x"})
     EXPECT_EQ(get(objects(std::string("?") + query)).status, 400U) << query;
   // An object's own endpoint has no match[id] and no match[type], its versions have fewer still.
   const std::string one = in("statements", "objects/" + note(1) + "/");
