@@ -41,7 +41,7 @@ class Resource {
   void reserve(std::size_t bytes) { text_.reserve(bytes); }
   [[nodiscard]] std::size_t size() const { return text_.size(); }
 
-  /// A list without items is left out: section 3.7.
+  /// A list without items is left out: sections 3.7, 5.3.1 and 5.8.1.
   std::string finish(const std::optional<filing::ItemPlace>& more) && {
     const std::string tail =
         more ? fmt::format(R"("more":true,"next":"{}"}})", print_next(*more)) : "}";

@@ -36,7 +36,7 @@ class Taxii {
   explicit Taxii(const TaxiiParts& parts)
       : parts_(parts), collections_(taxii_collections(parts.origin)) {}
 
-  /// Section 4.1.
+  /// Section 4.1.1.
   [[nodiscard]] Json discovery() const {
     Json json{{"title", parts_.title},
               {"description", "The public record of " + parts_.origin +
@@ -48,7 +48,7 @@ class Taxii {
     return json;
   }
 
-  /// Section 4.2.
+  /// Section 4.2.1.
   [[nodiscard]] Json api_root() const {
     return {{"title", parts_.title},
             {"description", "What everybody may read. Nothing can be added or deleted here."},
@@ -56,7 +56,7 @@ class Taxii {
             {"max_content_length", limits::kFilingBytes}};
   }
 
-  /// Section 5.1: left out where there are none, which is never so.
+  /// Section 5.1.1: left out where there are none, which is never so.
   [[nodiscard]] Json collections() const {
     Json list = Json::array();
     for (const TaxiiCollection& it : collections_) list.push_back(json_of(it));

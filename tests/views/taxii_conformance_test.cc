@@ -41,9 +41,9 @@ class TaxiiConformance : public TaxiiRegistry {
   }
 };
 
-// 1.6.8 Content negotiation
+// 3.1 Endpoints: the types of requests and answers, in the words of 1.6.8, and their paths
 
-TEST_F(TaxiiConformance, S1_6_8_EveryEndpointAnswersInTaxii) {
+TEST_F(TaxiiConformance, S3_1_EveryEndpointAnswersInTaxii) {
   for (const auto& endpoint : endpoints()) {
     const auto answer = get(endpoint);
     EXPECT_EQ(answer.status, 200U) << endpoint << answer.text;
@@ -60,7 +60,7 @@ TEST_F(TaxiiConformance, EveryAnswerIsAskedForAgainBeforeACacheGivesIt) {
   }
 }
 
-TEST_F(TaxiiConformance, S1_6_8_WhatTakesTaxii21IsAnswered) {
+TEST_F(TaxiiConformance, S3_1_WhatTakesTaxii21IsAnswered) {
   for (const auto& endpoint : endpoints())
     for (const char* accept :
          {"application/taxii+json;version=2.1", "application/taxii+json; version=2.1",
@@ -68,6 +68,8 @@ TEST_F(TaxiiConformance, S1_6_8_WhatTakesTaxii21IsAnswered) {
           R"(application/taxii+json;version="2.1")", "*/*", "application/*",
           "application/json, text/plain, */*", "text/html,application/xml;q=0.9,*/*;q=0.8",
           "application/taxii+json;version=2.0, application/taxii+json;version=2.1;q=0.5",
+          // What 5.3 prescribes for manifests.
+          "application/taxii+json;version=2.1,application/stix+json;version=2.1",
           "application/vnd.oasis.stix+json;version=2.0 , application/taxii+json;q=0.001", ""}) {
       const auto answer = get(endpoint, accept);
       EXPECT_EQ(answer.status, 200U) << endpoint << " " << accept;
@@ -75,7 +77,7 @@ TEST_F(TaxiiConformance, S1_6_8_WhatTakesTaxii21IsAnswered) {
     }
 }
 
-TEST_F(TaxiiConformance, S1_6_8_WhatTakesNoneIs406) {
+TEST_F(TaxiiConformance, S3_1_WhatTakesNoneIs406) {
   for (const auto& endpoint : endpoints())
     for (const char* accept :
          {"application/taxii+json;version=2.0", "application/taxii+json;version=9", "text/html",
@@ -84,8 +86,6 @@ TEST_F(TaxiiConformance, S1_6_8_WhatTakesNoneIs406) {
           "application/taxii+json;version=2.1;q=0, */*", "nonsense"})
       expect_error(get(endpoint, accept), 406);
 }
-
-// 3.1 Endpoints
 
 TEST_F(TaxiiConformance, S3_1_AMissingSlashIsRedirected) {
   for (auto endpoint : endpoints()) {
@@ -105,7 +105,9 @@ TEST_F(TaxiiConformance, S3_1_WhatIsNoEndpointIs404) {
     expect_error(get(path), 404);
 }
 
-TEST_F(TaxiiConformance, S3_1_OtherMethodsAre405) {
+// Methods that TAXII doesn't name: RFC 9110, as 8.2.1 permits
+
+TEST_F(TaxiiConformance, S8_2_1_OtherMethodsAre405) {
   for (const auto& endpoint : endpoints()) {
     const auto answer = send({.method = Method::other,
                               .target = endpoint,
@@ -116,7 +118,7 @@ TEST_F(TaxiiConformance, S3_1_OtherMethodsAre405) {
   }
 }
 
-TEST_F(TaxiiConformance, S3_1_HeadIsAnsweredAsGet) {
+TEST_F(TaxiiConformance, S8_2_1_HeadIsAnsweredAsGet) {
   for (const auto& endpoint : endpoints()) {
     const auto answer = send({.method = Method::head,
                               .target = endpoint,
@@ -124,6 +126,20 @@ TEST_F(TaxiiConformance, S3_1_HeadIsAnsweredAsGet) {
                               .body = {}});
     EXPECT_EQ(answer.status, 200U);
     EXPECT_EQ(answer.field("content-type"), kType);
+  }
+}
+
+// 1.7.1 Changes from 2.0
+
+TEST_F(TaxiiConformance, S1_7_1_ThereIsNoPagingByItems) {
+  for (const auto& endpoint : endpoints()) {
+    const auto answer = send({.method = Method::get,
+                              .target = endpoint,
+                              .fields = fields_of({{"accept", kType}, {"range", "items 0-0"}}),
+                              .body = {}});
+    EXPECT_EQ(answer.status, 200U) << endpoint;
+    EXPECT_EQ(answer.field("content-range"), "") << endpoint;
+    EXPECT_EQ(answer.text, get(endpoint).text) << endpoint;
   }
 }
 
