@@ -9,7 +9,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/limits.h"
 #include "views/taxii_collections.h"
 #include "views/taxii_filters.h"
 #include "views/taxii_media.h"
@@ -53,7 +52,7 @@ class Taxii {
     return {{"title", parts_.title},
             {"description", "What everybody may read. Nothing can be added or deleted here."},
             {"versions", {kTaxiiType}},
-            {"max_content_length", limits::kFilingBytes}};
+            {"max_content_length", parts_.max_content_length}};
   }
 
   /// Section 5.1.1: left out where there are none, which is never so.

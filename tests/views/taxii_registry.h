@@ -27,7 +27,8 @@ class TaxiiRegistry : public ::testing::Test {
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
                         .title = "Test registry",
-                        .contact = "somebody@example.org"});
+                        .contact = "somebody@example.org",
+                        .max_content_length = 123'456});
   }
 
   ReadAnswer send(const Request& request) {
