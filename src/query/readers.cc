@@ -76,9 +76,10 @@ Result<void> Readers::begin_export(const std::string& client) {
   if (exports_.size() >= limits_.exports)
     return fail("as many exports as may are under way", EAGAIN);
   if (std::cmp_greater_equal(std::ranges::count(exports_, client), limits_.exports_per_client))
-    return refuse("too-many-requests",
-                  "As many exports as one address may have are under way to this one; ask again when "
-                  "one of them has ended.");
+    return refuse(
+        "too-many-requests",
+        "As many exports as one address may have are under way to this one; ask again when "
+        "one of them has ended.");
   exports_.push_back(client);
   return {};
 }
