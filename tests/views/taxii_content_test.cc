@@ -20,6 +20,8 @@ class TaxiiContent : public TaxiiRegistry {
  protected:
   static constexpr int kParty = samples::SampleRecord::kParty;
 
+  explicit TaxiiContent(query::ReaderLimits limits = {}) : TaxiiRegistry(limits) {}
+
   std::string objects(std::string_view query = "") {
     return in("statements", "objects/") + std::string(query);
   }
@@ -309,6 +311,25 @@ TEST_F(TaxiiContent, S3_5_WhatComesMeanwhileIsAtTheEnd) {
               ElementsAre(note(3), note(4), note(1)));
 }
 
+/// A page looks at one version, which on a record of millions it does at so many.
+class TaxiiThroughANarrowWindow : public TaxiiContent {
+ protected:
+  TaxiiThroughANarrowWindow() : TaxiiContent({.window = 1}) {}
+};
+
+TEST_F(TaxiiThroughANarrowWindow, S3_5_APageMayBeEmptyThoughThereIsMore) {
+  sample_.file({made_note(1), made_incident(2), made_note(3), made_incident(4)});
+  for (const auto& target : {objects("?match[type]=incident"), manifest("?match[type]=incident")}) {
+    const auto first = get(target);
+    EXPECT_EQ(first.status, 200U);
+    EXPECT_EQ(first.text,
+              R"({"more":true,"next":")" + first.json.at("next").get<std::string>() + "\"}");
+    EXPECT_EQ(first.field("x-taxii-date-added-first"), "") << "there is no object with a time";
+    EXPECT_EQ(first.field("x-taxii-date-added-last"), "");
+    EXPECT_THAT(drain(target, 10), ElementsAre(incident(2), incident(4)));
+  }
+}
+
 TEST_F(TaxiiContent, S3_5_APageOfLargeObjectsEndsEarly) {
   since();
   const std::string wide = R"(,"abstract":")" + std::string(std::size_t{3} << 20, 'w') + '"';
@@ -320,6 +341,9 @@ TEST_F(TaxiiContent, S3_5_APageOfLargeObjectsEndsEarly) {
   const auto first = get(objects("?" + since()));
   EXPECT_EQ(ids(first).size(), 3U);
   EXPECT_TRUE(first.json.contains("next"));
+  // Whoever goes on behind that time gets the fourth.
+  const auto records = get(manifest("?" + since())).json.at("objects");
+  EXPECT_EQ(first.field("x-taxii-date-added-last"), records.at(2).at("date_added"));
   EXPECT_EQ(drain(objects("?" + since()), 100), filed);
 }
 

@@ -23,7 +23,8 @@ class TaxiiRegistry : public ::testing::Test {
   static constexpr const char* kRoot = "/taxii2/public/";
   static constexpr const char* kType = "application/taxii+json;version=2.1";
 
-  TaxiiRegistry() {
+  explicit TaxiiRegistry(query::ReaderLimits limits = {})
+      : readers_(sample_.follower().path(), sample_.registry().files(), limits) {
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
                         .title = "Test registry",
@@ -71,7 +72,7 @@ class TaxiiRegistry : public ::testing::Test {
   static std::string incident(int number) { return "incident--" + samples::uuid(number); }
 
   samples::SampleRecord sample_;
-  query::Readers readers_{sample_.follower().path(), sample_.registry().files()};
+  query::Readers readers_;
   Router router_;
 };
 
