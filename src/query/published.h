@@ -81,8 +81,10 @@ struct PublishedPage {
 /// empty, though there is more. One thread; the snapshot must outlive it and may be refreshed.
 class Published {
  public:
+  static constexpr std::int64_t kWindow = std::int64_t{1} << 20;
+
   /// `window`: how many versions a page looks at, where there is no index to what is sought.
-  explicit Published(const Snapshot& snapshot, std::int64_t window = std::int64_t{1} << 20)
+  explicit Published(const Snapshot& snapshot, std::int64_t window = kWindow)
       : snapshot_(&snapshot), window_(window), sql_(snapshot), additions_(snapshot) {}
 
   /// At most `limit` items. REQUIRES: limit > 0.

@@ -105,7 +105,7 @@ Result<Readers::Lease> Readers::take_for_export(const std::string& client) {
 
 Result<std::unique_ptr<Reader>> Readers::open(unsigned cache_kib) {
   COMITY_TRY(auto snapshot, Snapshot::open(record_, cache_kib));
-  auto reader = std::make_unique<Reader>(std::move(snapshot), *files_);
+  auto reader = std::make_unique<Reader>(std::move(snapshot), *files_, limits_.window);
   restart(*reader);
   reader->snapshot.stop_when(
       [this, asked = reader.get()] { return stopped_ || Reader::Clock::now() >= asked->end; });

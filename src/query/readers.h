@@ -26,12 +26,13 @@ namespace comity::query {
 struct Reader {
   using Clock = std::chrono::steady_clock;
 
-  explicit Reader(Snapshot opened, const Files& files) : snapshot(std::move(opened)), runs(files) {}
+  Reader(Snapshot opened, const Files& files, std::int64_t window)
+      : snapshot(std::move(opened)), published(snapshot, window), runs(files) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   Snapshot snapshot;
-  Published published{snapshot};
+  Published published;
   Cases cases{snapshot};
   ContentRuns runs;
   std::optional<std::string> exports_to;  ///< who has the export that this is for
@@ -42,6 +43,8 @@ struct ReaderLimits {
   std::chrono::milliseconds question_time{30'000};
   std::size_t exports = 8;             ///< at a time
   std::size_t exports_per_client = 4;  ///< of those, to one client
+  /// Versions that a page of what is published looks at: class Published.
+  std::int64_t window = Published::kWindow;
 };
 
 /// Readers for whoever has a question, kept open between questions. Any thread.

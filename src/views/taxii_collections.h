@@ -13,7 +13,7 @@ namespace comity::views {
 /// A collection of the public API root: a shelf of the record, or its cases. TAXII 2.1 section
 /// 5.2.1.
 struct TaxiiCollection {
-  std::string id;  ///< a UUID of version 5, the same for the same registry for ever
+  std::string id;  ///< the same for the same registry for ever
   std::string_view alias;
   std::string_view title;
   std::string_view description;

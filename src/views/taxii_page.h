@@ -31,7 +31,7 @@ class TaxiiPage {
   [[nodiscard]] std::size_t size() const { return text_.size(); }
 
   /// With X-TAXII-Date-Added-First and -Last (section 3.2), if there is any item. A list without
-  /// items is left out: section 3.7.
+  /// items is left out: sections 3.7, 5.3.1 and 5.8.1.
   [[nodiscard]] Response finish(const std::optional<query::FeedPlace>& more) &&;
 
  private:

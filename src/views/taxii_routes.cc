@@ -9,7 +9,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/limits.h"
 #include "views/taxii_cases.h"
 #include "views/taxii_collections.h"
 #include "views/taxii_filters.h"
@@ -50,7 +49,7 @@ class Taxii {
         collections_(taxii_collections(parts.origin)),
         cases_(parts.origin, parts.registrar) {}
 
-  /// Section 4.1.
+  /// Section 4.1.1.
   [[nodiscard]] Json discovery() const {
     Json json{{"title", parts_.title},
               {"description", "The public record of " + parts_.origin +
@@ -62,15 +61,15 @@ class Taxii {
     return json;
   }
 
-  /// Section 4.2.
+  /// Section 4.2.1.
   [[nodiscard]] Json api_root() const {
     return {{"title", parts_.title},
             {"description", "What everybody may read. Nothing can be added or deleted here."},
             {"versions", {kTaxiiType}},
-            {"max_content_length", limits::kFilingBytes}};
+            {"max_content_length", parts_.max_content_length}};
   }
 
-  /// Section 5.1: left out where there are none, which is never so.
+  /// Section 5.1.1: left out where there are none, which is never so.
   [[nodiscard]] Json collections() const {
     Json list = Json::array();
     for (const TaxiiCollection& it : collections_) list.push_back(json_of(it));

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
+#include "base/limits.h"
 #include "views/router.h"
 
 #include "query/readers.h"
@@ -16,6 +18,8 @@ struct TaxiiParts {
   std::string registrar;  ///< its identity: who derives case reports
   std::string title;      ///< of the registry, for people
   std::string contact;    ///< whom to ask; may be empty
+  /// No request with a smaller body is refused for its size.
+  std::size_t max_content_length = limits::kFilingBytes;
 };
 
 /// What the parts refer to outlives the router.

@@ -1,5 +1,6 @@
 """Clients that mean no good: the server stays up, its memory bounded, and serves the others."""
 
+import gzip
 import json
 import socket
 import time
@@ -190,6 +191,27 @@ class Hostile(ServedCase):
         time.sleep(0.5)
         filing = self.signed(incident(self.party))
         self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
+
+    def test_compressed_bodies_are_not_unpacked(self):
+        server = self.serve()
+        self.others_are_served(server)
+        before = server.resident()
+        bomb = gzip.compress(bytes(1 << 28))
+        for coding in ("gzip", "x-gzip", "deflate", "br", "gzip, identity", "identity, gzip", "?"):
+            status, fields, body = server.ask("POST", "/api/v1/filings", bomb,
+                                              COSE | {"Content-Encoding": coding})
+            self.assertEqual((status, fields["accept-encoding"]), (415, "identity"), coding)
+            self.assertEqual(json.loads(body)["code"], "content-encoding-unsupported", coding)
+        self.assertEqual(server.ask("POST", "/entries", bomb,
+                                    COSE | {"Content-Encoding": "gzip"})[0], 415)
+        self.assertLess(server.resident() - before, 64 << 20)
+        answer = server.send_raw(b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+                                 b"Content-Encoding: identity\r\nContent-Encoding: gzip\r\n\r\nabc")
+        self.assertEqual(status_of(answer), 415)
+        filing = self.signed(incident(self.party))
+        self.assertEqual(server.ask("POST", "/entries", filing,
+                                    COSE | {"Content-Encoding": "Identity"})[0], 201)
+        self.others_are_served(server)
 
     def test_chunked_bodies_are_read_whole(self):
         server = self.serve()

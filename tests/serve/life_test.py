@@ -48,6 +48,25 @@ class Life(ServedCase):
         self.assertLess(time.monotonic() - begun, 10)
         slow.close()
 
+    def test_suites_of_tls_1_2_are_chosen(self):
+        self.make_certificate("registry.example")
+        server = self.serve("--certificate", "tls.pem", "--tls-key", "tls.key")
+
+        def negotiated(suite):
+            context = ssl.create_default_context(cafile=self.dir / "tls.pem")
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
+            context.set_ciphers(suite)
+            with context.wrap_socket(server.socket(), server_hostname="127.0.0.1") as client:
+                return client.cipher()[0]
+
+        for suite in ("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+                      "ECDHE-ECDSA-CHACHA20-POLY1305"):
+            self.assertEqual(negotiated(suite), suite)
+        # RFC 7540 appendix A lists these.
+        for suite in ("ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384"):
+            with self.assertRaises(ssl.SSLError):
+                negotiated(suite)
+
     def test_one_process_has_the_registry(self):
         server = self.serve()
         self.refused("registry-locked", "serve", "registry", "--listen", "127.0.0.1:0")

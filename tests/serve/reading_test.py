@@ -102,6 +102,22 @@ class Reading(ServedCase):
         self.assertEqual(gzip.decompress(body), name.read_bytes())
         self.assertNotIn("content-encoding", server.get(target, Accept_Encoding="gzip;q=0")[1])
 
+    def test_taxii_tells_whom_to_ask_and_how_much_may_be_sent(self):
+        objects = "/taxii2/public/collections/statements/objects/"
+        taxii = {"Accept": "application/taxii+json;version=2.1",
+                 "Content-Type": "application/taxii+json;version=2.1"}
+        asked = "contact = 'Ada, ada@registry.example'\n[limits]\nbody_bytes = 1000\n"
+        for settings, contact, most in (("", None, 32 << 20),
+                                        (asked, "Ada, ada@registry.example", 1000)):
+            server = self.serve(*self.configure(settings))
+            said = lambda path: json.loads(server.get(path, Accept=taxii["Accept"])[2])
+            self.assertEqual(said("/taxii2/").get("contact"), contact)
+            self.assertEqual(said("/taxii2/public/")["max_content_length"], most)
+            self.assertEqual(server.ask("POST", objects, b"x" * 1000, taxii)[0], 403)
+            status = 413 if most == 1000 else 403
+            self.assertEqual(server.ask("POST", objects, b"x" * 1001, taxii)[0], status)
+            self.assertEqual(server.stop(), 0)
+
     def test_what_is_on_hold_is_withheld(self):
         secret = incident(self.party, "Held back for a while")
         self.write("held.json", secret)

@@ -43,6 +43,7 @@ struct Limits {
 struct Settings {
   std::vector<std::string> listen{"127.0.0.1:8080"};  ///< ADDRESS:PORT, [V6]:PORT
   std::string public_url;                             ///< "https://registry.example", or empty
+  std::string contact;                                ///< whom to ask about the registry, or empty
   std::string certificate;                            ///< PEM files; both or neither
   std::string key;
   std::vector<std::string> proxies;  ///< addresses and networks whose Forwarded is believed
