@@ -47,7 +47,7 @@ class Cases {
   static constexpr std::size_t kAbout = 10'000;
 
   /// `window`: as Published's.
-  explicit Cases(const Snapshot& snapshot, std::int64_t window = std::int64_t{1} << 18)
+  explicit Cases(const Snapshot& snapshot, std::int64_t window = Published::kWindow)
       : window_(window), sql_(snapshot), additions_(snapshot) {}
 
   /// At most `limit` items. Of the filter `shelf` and `types` mean nothing here, and `ids` are

@@ -27,13 +27,16 @@ struct Reader {
   using Clock = std::chrono::steady_clock;
 
   Reader(Snapshot opened, const Files& files, std::int64_t window)
-      : snapshot(std::move(opened)), published(snapshot, window), runs(files) {}
+      : snapshot(std::move(opened)),
+        published(snapshot, window),
+        cases(snapshot, window),
+        runs(files) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   Snapshot snapshot;
   Published published;
-  Cases cases{snapshot};
+  Cases cases;
   ContentRuns runs;
   std::optional<std::string> exports_to;  ///< who has the export that this is for
   Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`
@@ -43,7 +46,7 @@ struct ReaderLimits {
   std::chrono::milliseconds question_time{30'000};
   std::size_t exports = 8;             ///< at a time
   std::size_t exports_per_client = 4;  ///< of those, to one client
-  /// Versions that a page of what is published looks at: class Published.
+  /// Versions that a page of what is published, or of cases, looks at: class Published.
   std::int64_t window = Published::kWindow;
 };
 

@@ -101,6 +101,7 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                 .filings = {.registration = *registration_, .base_url = options.public_url},
                 .taxii = {.readers = *readers_,
                           .origin = trust().origin,
+                          .registrar = trust().registrar,
                           .title = trust().origin,
                           .contact = options.contact,
                           .max_content_length = std::min(options.body_bytes, limits::kFilingBytes)},
