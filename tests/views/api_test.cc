@@ -59,7 +59,8 @@ class JsonApi : public ::testing::Test {
             .origin = std::string(samples::kOrigin),
             .title = "Test <registry>",
             .base_url = "https://example.org",
-            .version = "1"};
+            .version = "1",
+            .log_size = [this] { return crypto::count(sample_.head().size); }};
   }
 
   using FieldList = std::vector<std::pair<std::string, std::string>>;
@@ -132,6 +133,22 @@ TEST_F(JsonApi, NobodyHasAllTheExports) {
   EXPECT_TRUE(readers_.take_for_export("192.0.2.2").has_value());
   mine.pop_back();
   EXPECT_TRUE(readers_.take_for_export("192.0.2.1").has_value());
+}
+
+TEST_F(JsonApi, AStateThatTheLogHasAndTheRecordNotYetIsAskedForAgain) {
+  sample_.follow();
+  sample_.file({made_incident(9)});  // not followed
+  const std::uint64_t size = crypto::count(sample_.head().size);
+  for (const char* what : {"search?", "feed.atom?", "export/csv?", "stats?", "stats/trends?"}) {
+    const std::string target = std::string("/api/v1/") + what + "asof=";
+    const auto soon = get_from(router_, target + std::to_string(size));
+    EXPECT_EQ(soon.status, 503U) << target;
+    EXPECT_EQ(soon.json.at("code"), "record-behind");
+    EXPECT_NE(soon.field("retry-after"), "");
+    EXPECT_EQ(get_from(router_, target + std::to_string(size + 1)).status, 400U) << target;
+  }
+  sample_.follow();
+  EXPECT_EQ(get("/api/v1/search?asof=" + std::to_string(size)).status, 200U);
 }
 
 TEST_F(JsonApi, RefusesWhatItDoesNotKnow) {

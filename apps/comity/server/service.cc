@@ -110,7 +110,8 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                         .origin = trust().origin,
                         .title = trust().origin,
                         .base_url = options.public_url,
-                        .version = COMITY_VERSION},
+                        .version = COMITY_VERSION,
+                        .log_size = [this] { return size(); }},
                 .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
   return {};
 }
