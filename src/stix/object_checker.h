@@ -16,6 +16,8 @@ namespace comity::stix {
 
 using codec::JsonValue;
 
+class Container;
+
 /// A member that a table does not list.
 struct UnknownMember {
   std::string_view name;
@@ -70,7 +72,8 @@ enum class Unlisted {
 };
 
 /// Walks one object by its table, once, and reports what breaks it. `depth` counts the arrays and
-/// objects around a value; the bound is limits::kDepth. Time is linear in the text.
+/// objects around a value; the bound is limits::kDepth. Time is linear in the text, but for sorting
+/// the names of large objects, the keys of a container and the objects of a bundle.
 class ObjectChecker {
  public:
   ObjectChecker(Report& report, Scratch& scratch) : report_(&report), scratch_(&scratch) {}
@@ -79,7 +82,7 @@ class ObjectChecker {
   void check(const JsonValue& object, const Path& path, int depth);
   /// An observable in the deprecated container of observed data: by its table, but without an `id`
   /// of its own, its references being keys of the container.
-  void check_contained(const JsonValue& object, const JsonValue& container, const Path& path,
+  void check_contained(const JsonValue& object, const Container& container, const Path& path,
                        int depth);
 
  private:
@@ -185,7 +188,7 @@ class ObjectChecker {
   Report* report_;
   Scratch* scratch_;
   /// The container that references lead into, while inside one.
-  const JsonValue* container_ = nullptr;
+  const Container* container_ = nullptr;
   std::size_t selector_steps_ = 0;
 };
 
