@@ -122,6 +122,26 @@ TEST(Validator, HostileContainersAreQuick) {
                      R"(,"a":{"type":"mutex","name":"n"})"));
 }
 
+TEST(Validator, HostileBundlesAreQuick) {
+  const auto bundle = [](const std::string& target, const std::string& contents) {
+    return R"({"type":"bundle","id":"bundle--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f","objects":[)" +
+           with(target) +
+           R"(,{"type":"language-content","spec_version":"2.1",)"
+           R"("id":"language-content--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",)"
+           R"("created":"2016-04-06T20:03:00.000Z","modified":"2016-04-06T20:03:00.000Z",)"
+           R"("object_ref":"campaign--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",)"
+           R"("object_modified":"2016-04-06T20:03:00.000Z","contents":{)" +
+           contents + "}}]}";
+  };
+  // Many names translated at once; one name of many, by many translations, and deeper inside.
+  is_quick(bundle(members(140'000, R"("")"), "\"de\":{" + members(140'000, R"("")") + "}"));
+  const std::string last = R"("de":{"x_169999":""})";
+  is_quick(bundle(members(170'000, R"("")"), repeated(70'000, last + ",") + last));
+  const std::string deep = R"("de":{"x_a":{"x_169999":""}})";
+  is_quick(
+      bundle(R"("x_a":{)" + members(170'000, R"("")") + "}", repeated(50'000, deep + ",") + deep));
+}
+
 TEST(Validator, ManySelectorsAreRefusedByOurOwnBound) {
   std::string names;
   for (int i = 0; i < 20'000; ++i) names += "\"x_" + std::to_string(i) + "\":1,";
