@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -10,7 +13,8 @@
 #include "stix/translation.h"
 
 // What only several objects together can break, looked at within one bundle: versions of one object
-// (section 3.6), translations (section 7.1.1), variants (section 4.11.2).
+// (section 3.6), translations (section 7.1.1), variants (section 4.11.2), markings of markings
+// (section 3.2).
 
 namespace comity::stix {
 namespace {
@@ -177,6 +181,80 @@ void check_variant(const Bundled& relationship, const std::vector<Bundled>& obje
                  "A family of malware is no variant of an instance; turn the relationship round.");
 }
 
+/// A marking definition that is marked with another one of the bundle. Both are named by where the
+/// first object of their id stands in the sorted list.
+struct Marked {
+  std::size_t from;
+  std::size_t with;
+  std::ptrdiff_t object;
+  std::string_view list;  ///< the property, and the place in it
+  std::ptrdiff_t place;
+};
+
+/// Sorted by `from`.
+std::vector<Marked> marked_markings(const std::vector<Bundled>& objects) {
+  const auto first_of = [&](std::string_view id) {
+    const auto first = std::ranges::lower_bound(objects, id, {}, &Bundled::id);
+    const bool there = first != objects.end() && first->id == id;
+    return there ? static_cast<std::size_t>(first - objects.begin()) : objects.size();
+  };
+  std::vector<Marked> all;
+  for (const auto& one : objects) {
+    if (!one.id.starts_with("marking-definition--")) continue;
+    const std::size_t from = first_of(one.id);
+    for (const std::string_view list : {"object_marking_refs", "granular_markings"}) {
+      const auto markings = one.value.member(list);
+      if (!markings || !markings->is_array()) continue;
+      std::ptrdiff_t place = 0;
+      for (const auto element : markings->elements()) {
+        const JsonValue marking(element);
+        const std::size_t with =
+            first_of(marking.is_object() ? text_of(marking, "marking_ref") : marking.text());
+        if (with < objects.size() && with != from)  // a marking of itself is told elsewhere
+          all.push_back({from, with, one.index, list, place});
+        ++place;
+      }
+    }
+  }
+  return all;
+}
+
+/// No marking definition may lead back to itself. Goes along the markings depth first, without
+/// recursion, and tells of each that leads to where it has come from.
+void check_circles(const std::vector<Bundled>& objects, Report& report, const Path& list) {
+  const auto marked = marked_markings(objects);
+  enum class State : std::uint8_t { unseen, on_the_way, done };
+  std::vector<State> states(marked.empty() ? 0 : objects.size());
+  std::vector<std::size_t> next(states.size(), marked.size());
+  for (std::size_t i = marked.size(); i-- > 0;) next[marked[i].from] = i;
+  std::vector<std::size_t> way;
+  const auto go_to = [&](std::size_t place) {
+    states[place] = State::on_the_way;
+    way.push_back(place);
+  };
+  for (const Marked& start : marked) {
+    if (states[start.from] == State::unseen) go_to(start.from);
+    while (!way.empty()) {
+      const std::size_t here = way.back();
+      if (next[here] == marked.size() || marked[next[here]].from != here) {
+        states[here] = State::done;
+        way.pop_back();
+        continue;
+      }
+      const Marked& one = marked[next[here]++];
+      if (states[one.with] == State::unseen) {
+        go_to(one.with);
+      } else if (states[one.with] == State::on_the_way) {
+        const Path object{&list, {}, one.object};
+        const Path property{&object, one.list};
+        report.error(code::kMarkingSelf, Path{&property, {}, one.place}, "3.2",
+                     "This marking definition is itself marked, by way of others, with the one "
+                     "that refers to it here; markings must not go in a circle.");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void ObjectChecker::check_bundle(const Members& members, const Path& path) {
@@ -190,6 +268,7 @@ void ObjectChecker::check_bundle(const Members& members, const Path& path) {
     i += same.size();
   }
   check_reuse(objects, *report_, here);
+  check_circles(objects, *report_, here);
   Translation translation(*report_);
   for (const auto& one : objects) {
     const Path at{&here, {}, one.index};
