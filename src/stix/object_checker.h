@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -71,12 +72,19 @@ enum class Unlisted {
   left,               ///< contents of an extension by extension definition
 };
 
+/// How much of a bundle is looked at.
+enum class Extent : std::uint8_t {
+  whole,
+  frame,  ///< not its objects, one by one
+};
+
 /// Walks one object by its table, once, and reports what breaks it. `depth` counts the arrays and
 /// objects around a value; the bound is limits::kDepth. Time is linear in the text, but for sorting
 /// the names of large objects, the keys of a container and the objects of a bundle.
 class ObjectChecker {
  public:
-  ObjectChecker(Report& report, Scratch& scratch) : report_(&report), scratch_(&scratch) {}
+  ObjectChecker(Report& report, Scratch& scratch, Extent extent)
+      : report_(&report), scratch_(&scratch), extent_(extent) {}
 
   /// A STIX object or a bundle. `depth` as above.
   void check(const JsonValue& object, const Path& path, int depth);
@@ -187,6 +195,7 @@ class ObjectChecker {
 
   Report* report_;
   Scratch* scratch_;
+  Extent extent_;
   /// The container that references lead into, while inside one.
   const Container* container_ = nullptr;
   std::size_t selector_steps_ = 0;

@@ -50,6 +50,22 @@ TEST(Validator, TellsTheFirstErrorAlone) {
   EXPECT_EQ(Validator().validate(object).size(), 3U);  // and x_a, and last_seen
 }
 
+TEST(Validator, TellsOfABundleWithoutItsObjects) {
+  const std::string text = R"({"type":"bundle","created_by_ref":"identity--1","objects":[)" +
+                           with(R"("first_seen":"yesterday")") + "," + with(R"("revoked":true)") +
+                           "]}";
+  codec::JsonReader reader;
+  const auto bundle = reader.parse(as_bytes(text)).value();
+  std::vector<std::string_view> codes;
+  for (const auto& finding : Validator().validate_frame(bundle)) {
+    codes.push_back(finding.code);
+    EXPECT_FALSE(finding.path.ends_with("first_seen"));
+  }
+  const std::vector<std::string_view> expected = {code::kIdentifier, code::kMissing,
+                                                  code::kNotApplicable, code::kVersions};
+  EXPECT_EQ(codes, expected);
+}
+
 TEST(Validator, BoundsTheFindingsOfAnObject) {
   std::string many;
   for (int i = 0; i < 5000; ++i) many += ",\"x_" + std::to_string(i) + "\":null";

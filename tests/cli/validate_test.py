@@ -82,6 +82,25 @@ class Validate(Case):
         self.assertEqual([f["path"] for f in told["findings"]], ["$.objects[49].name"])
         self.assertEqual(told["objects"], 50)
 
+    def test_a_large_bundle_is_judged_as_a_bundle(self):
+        one = campaign(description="d" * 100_000)
+        another = {**one, "name": "Another"}
+        texts = [campaign(description="d" * 100_000) for _ in range(48)]
+        large = bundle(*texts, one, another)
+        del large["id"]
+        self.write("large.json", large)
+        told = self.json("validate", "--errors-only", "large.json", code=1)
+        self.assertEqual([(f["code"], f["path"], f["id"]) for f in told["findings"]],
+                         [("stix-missing", "$", ""), ("stix-versions", "$.objects[49]", one["id"])])
+        self.assertEqual(told["objects"], 50)
+
+    def test_only_a_bundle_may_be_large(self):
+        large = bundle(*[campaign(description="d" * 100_000) for _ in range(50)])
+        large["type"] = "bundel"
+        self.write("large.json", large)
+        (finding,) = self.json("validate", "--errors-only", "large.json", code=1)["findings"]
+        self.assertEqual((finding["code"], finding["path"]), ("stix-too-large", "$"))
+
     def test_a_filing_is_refused_for_the_same(self):
         self.init()
         party = self.admit("alice")
