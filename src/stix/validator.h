@@ -19,7 +19,7 @@ namespace comity::stix {
 class Validator {
  public:
   /// All findings on a STIX object, or on a bundle with what is in it, in the order of the walk; at
-  /// most Report::kMost of them. The object may come from `JsonReader::parse`.
+  /// most Report::kMost errors and as many warnings. The object may come from `JsonReader::parse`.
   [[nodiscard]] std::vector<Finding> validate(const codec::JsonObject& object);
 
   /// Of a bundle what cannot be told of its objects one by one: its own properties, and what the
