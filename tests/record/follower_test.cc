@@ -159,6 +159,41 @@ TEST_F(LandmarkRecord, AnErasureLeavesNoTrace) {
   EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
 }
 
+TEST_F(LandmarkRecord, WhatWasErasedAloneNamedGoesWithIt) {
+  const auto note = [](const char* last, const std::string& refs) {
+    return R"({"type":"note","spec_version":"2.1","id":"note--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a)" +
+           std::string(last) + R"(","created_by_ref":")" + samples::party(kParty) +
+           R"(","created":"2026-01-02T00:00:00.000Z","modified":"2026-01-02T00:00:00.000Z",)" +
+           R"("content":"n","object_refs":[)" + refs + "]}";
+  };
+  const std::string gone = R"("x-zyxomma-alone--11111111-2222-4333-8444-555555555555")";
+  const std::string kept = R"("x-zyxomma-twice--11111111-2222-4333-8444-555555555556")";
+  const std::uint64_t entry =
+      file({note("21", gone + "," + kept + R"(,")" + samples::party(1) + '"')});
+  file({note("22", kept)});
+  follow();
+  ASSERT_EQ(count("stix_type WHERE text LIKE 'x-zyxomma-%'"), 2);
+  ASSERT_TRUE(sample_
+                  .control(filing::Erase{.item = {.entry = entry, .ordinal = 0},
+                                         .ground = "names a person",
+                                         .authority = "the registrar"})
+                  .has_value());
+  follow();
+  EXPECT_EQ(bytes().find("x-zyxomma-alone"), std::string::npos);
+  EXPECT_EQ(count("object o JOIN stix_type t ON t.id = o.type WHERE t.text = 'x-zyxomma-twice'"),
+            1);
+  const auto tables = testing::dump(follower_->fold().store().database());
+  ASSERT_TRUE(follower_->reset().has_value());
+  follow();
+  EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
+  // What is named again afterwards has a number of its own again.
+  file({note("23", gone)});
+  follow();
+  EXPECT_EQ(count("about a JOIN object o ON o.id = a.object JOIN stix_type t ON t.id = o.type "
+                  "WHERE t.text = 'x-zyxomma-alone'"),
+            1);
+}
+
 /// The names of what is shown as of a size.
 std::vector<std::vector<std::string>> shown(const Follower& follower, std::uint64_t size) {
   const std::string at = std::to_string(size);
