@@ -250,7 +250,8 @@ class Hostile(ServedCase):
         told = [(it["status"], it["address"]) for it in server.events() if it["event"] == "request"]
         self.assertEqual(told, [(200, "192.0.2.1"), (400, "127.0.0.1"), (400, "127.0.0.1")])
 
-    def test_responses_that_are_read_too_slowly_are_cut_off(self):
+    def file_much(self):
+        """The target of a segment of more than 20 MB, more than sockets hold, and its size."""
         self.write("objects.jsonl", "\n".join(
             json.dumps(incident(self.party, f"Number {n}", description="x" * 1_000_000))
             for n in range(24)))
@@ -258,12 +259,35 @@ class Hostile(ServedCase):
         target = "/segments/public/00000000.seg"
         size = len(self.read(target[1:]))
         self.assertGreater(size, 20_000_000)
+        return target, size
+
+    def ask_and_wait(self, server, target):
+        """A connection that has asked, and takes in little before it is read from."""
+        raw = socket.socket()
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        raw.settimeout(20)
+        raw.connect(("127.0.0.1", server.port))
+        raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
+        return raw
+
+    def test_responses_that_are_not_read_are_cut_off(self):
+        target, size = self.file_much()
+        server = self.serve(*self.configure("journal_requests = true\n"
+                                            "[limits]\nwrite_seconds = 1\n"))
+        with self.ask_and_wait(server, target) as raw:
+            begun = time.monotonic()
+            told = []
+            while not told and time.monotonic() - begun < 15:  # it is 30 where nothing is said
+                told = [it for it in server.events() if it["event"] == "request"]
+                time.sleep(0.1)
+            self.assertEqual([(it["target"], it["whole"]) for it in told], [(target, False)])
+            self.assertLess(len(read_all(raw)), size)
+        self.others_are_served(server)
+
+    def test_responses_that_are_read_too_slowly_are_cut_off(self):
+        target, size = self.file_much()
         server = self.serve(*self.configure("[limits]\nresponse_seconds = 2\n"))
-        with socket.socket() as raw:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-            raw.settimeout(20)
-            raw.connect(("127.0.0.1", server.port))
-            raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
+        with self.ask_and_wait(server, target) as raw:
             begun, got = time.monotonic(), 0
             while time.monotonic() - begun < 4:
                 try:
