@@ -1,4 +1,4 @@
-"""The files of packaging/: systemd takes the unit, which leaves little open, and we the settings."""
+"""The files of packaging/: systemd takes the unit, which leaves little open, we the settings."""
 
 import re
 import subprocess
