@@ -68,6 +68,13 @@ class Reading(ServedCase):
         for target in ("/tile/..%2fprivate", "/%"):
             self.assertEqual(server.get(target)[0], 400, target)
 
+    def test_who_reads_is_not_journalled(self):
+        server = self.serve()
+        for target, status in (("/checkpoint", 200), ("/nothing", 404)):
+            self.assertEqual(server.get(target, Forwarded="for=192.0.2.1")[0], status)
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual([it["event"] for it in server.events()], ["ready", "draining", "stopped"])
+
     def test_ranges(self):
         server = self.serve()
         whole = self.read("segments/public/00000000.seg")
