@@ -352,6 +352,8 @@ class Trends(Records):
         for found, options in seen:
             self.assertEqual(self.json("stats", "trends", "registry", *options, "--as-of",
                                        found["size"]), found)
+        # The same record and question: one digest. Others: others.
+        self.assertEqual(len({found["digest"] for found, _ in seen}), len(seen))
         self.assert_dates(world, seen[-3][0])
         self.assert_years(world, self.json("stats", "trends", "registry", "--by", "year",
                                            "--date", "start"))
