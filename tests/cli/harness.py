@@ -16,19 +16,21 @@ CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
 AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"
 
 
+def environment(directory):
+    """What the program finds; a sanitizer's complaint ends with a code that is none of its own."""
+    return {"PATH": os.environ["PATH"], "HOME": str(directory or "/"), "LC_ALL": "C.UTF-8",
+            "ASAN_OPTIONS": "exitcode=99", "LSAN_OPTIONS": "exitcode=99",
+            "UBSAN_OPTIONS": "exitcode=99:print_stacktrace=1"}
+
+
 class Run:
     """One run of the program and how it ended."""
 
     def __init__(self, args, stdin=None, cwd=None, stdout=subprocess.PIPE, program=PROGRAM,
                  **how):
-        home = str(cwd or "/")
-        # A sanitizer's complaint ends with a code that is none of the program's.
-        environment = {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8",
-                       "ASAN_OPTIONS": "exitcode=99", "LSAN_OPTIONS": "exitcode=99",
-                       "UBSAN_OPTIONS": "exitcode=99:print_stacktrace=1"}
         # Without a terminal of its own, so that nothing is ever asked.
         done = subprocess.run([program, *map(str, args)], input=stdin or b"", cwd=cwd,
-                              stdout=stdout, stderr=subprocess.PIPE, env=environment,
+                              stdout=stdout, stderr=subprocess.PIPE, env=environment(cwd),
                               start_new_session=True, timeout=120, check=False, **how)
         self.args = args
         self.code = done.returncode
