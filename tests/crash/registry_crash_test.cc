@@ -400,5 +400,24 @@ TEST_F(RegistryCrash, AFailedReadWhileReopeningIsAFaultAndLosesNothing) {
   }
 }
 
+TEST_F(RegistryCrash, AFailedReadWhileAnUnfinishedFoundingIsTakenUpIsAFault) {
+  const auto note_key = samples::key(8);
+  std::uint64_t call = 0;
+  for (bool is_over = false; !is_over; ++call) {
+    MemoryFiles disk;
+    ASSERT_TRUE(Committer::create(disk, {std::string(samples::kOrigin), &note_key}));
+    FailingReads files(disk, call);
+    const samples::TemporaryDirectory directory;
+    const auto founded = Registry::found({files, directory.path()}, samples::registry_keys(),
+                                         samples::plan(), clock_);
+    is_over = !files.has_failed();
+    EXPECT_TRUE(founded || !is_over);
+    if (!founded) {
+      EXPECT_NE(founded.error().fault(), nullptr) << call << ": " << founded.error().sentence();
+    }
+  }
+  EXPECT_GT(call, 20U);
+}
+
 }  // namespace
 }  // namespace comity::log
