@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <thread>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -288,7 +289,7 @@ class Kept {
   }
   /// Goes on, and closes the registry: that answers what is queued.
   const std::vector<Result<Registered>>& finish() {
-    if (!go_.try_wait()) go_.count_down();
+    if (!std::exchange(goes_on_, true)) go_.count_down();
     sample_.close();
     return answers_;
   }
@@ -304,6 +305,7 @@ class Kept {
   codec::JsonReader reader_;
   std::latch answering_{1};
   std::latch go_{1};
+  bool goes_on_ = false;
   std::vector<Result<Registered>> answers_;
 };
 
