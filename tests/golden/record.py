@@ -77,10 +77,11 @@ def folded(name):
 
 
 def facts(extension):
-    rows = []
+    rows, taken = [], set()
 
     def fact(field, line, ordinal, value):
-        if is_word(field):
+        if is_word(field) and (field, line, ordinal) not in taken:
+            taken.add((field, line, ordinal))
             rows.append([FACT, field, line, ordinal, value])
 
     def code(value, field, line, ordinal):
