@@ -50,6 +50,7 @@ class Served {
     readers_.emplace(follower->path(), *files_);
     views::add_taxii(router_, {.readers = *readers_,
                                .origin = std::string(samples::kOrigin),
+                               .registrar = {},
                                .title = "Bench",
                                .contact = ""});
   }

@@ -21,6 +21,7 @@ CODE_OF_A_REFUSAL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 WHY = {
     "edge": "a layer sees only the layers that src/CMakeLists.txt gives it, so that no cycle grows",
+    "sockets": "a handler is a function from values to values, tested without a network",
     "order": "a dependency stands before what uses it, and nothing stands on intake",
     "length": "a file that is read in one sitting is one concept",
     "columns": "two files fit side by side",
@@ -139,6 +140,15 @@ def check_edges(tree):
                 yield Breach(name, line_of(text, include.start()), f"includes {path}", "edge")
 
 
+def check_sockets(tree):
+    for name, text in tree.named(*CODE):
+        if not name.startswith("src/"):
+            continue
+        for include in re.finditer(r"^\s*#\s*include\s+<(boost/(asio|beast)\b[^>]*)", text, re.M):
+            yield Breach(name, line_of(text, include.start()), f"includes {include.group(1)}",
+                         "sockets")
+
+
 def check_size(tree):
     for name, text in tree.named(*MEASURED):
         limit = TEST_LINES if is_test(name) else LINES
@@ -239,8 +249,8 @@ def check_pages(tree):
             yield Breach(name, 1, "is linked from no page", "orphan")
 
 
-CHECKS = (check_order, check_edges, check_size, check_words, check_code, check_refusals,
-          check_layers, check_pages)
+CHECKS = (check_order, check_edges, check_sockets, check_size, check_words, check_code,
+          check_refusals, check_layers, check_pages)
 
 
 def breaches(root):

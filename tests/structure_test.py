@@ -21,7 +21,8 @@ GOOD = {
     "src/log/store_test.cc": '#include "log/store.h"\n#include "tests/disk.h"\n'
                              'auto g() { return refuse("test-only", "x"); }\n',
     "src/intake/csv.cc": '#include "base/error.h"  // NOLINT(misc-include): it is needed\n',
-    "apps/program/main.cc": '#include "log/store.h"\n#include "verbs/show.h"\n',
+    "apps/program/main.cc": '#include <boost/asio.hpp>\n#include "log/store.h"\n'
+                            '#include "verbs/show.h"\n',
     "apps/program/verbs/show.h": "#pragma once\n",
     "tests/disk.h": '#pragma once\n#include "base/error.h"\n',
     "docs/README.md": "[r](reference/refusals.md) [f](formats/README.md) [w](https://a.example)\n",
@@ -44,6 +45,9 @@ BAD = [
     ("edge", "apps/program/other.cc", '#include "verbs/missing.h"\n'),
     ("edge", "apps/other/other.cc", '#include "verbs/show.h"\n'),
     ("edge", "tests/other.cc", '#include "apps/main.h"\n'),
+    ("sockets", "src/log/talk.cc", "#include <boost/asio/ip/tcp.hpp>\n"),
+    ("sockets", "src/log/talk_test.cc", "#include <boost/beast.hpp>\n"),
+    ("sockets", "src/log/talk.h", "#pragma once\n\n# include <boost/beast/http.hpp>\n"),
     ("length", "src/log/long.cc", "\n" * 501),
     ("length", "src/log/long_test.cc", "\n" * 801),
     ("columns", "src/log/wide.cc", "//" + "x" * 99 + "\n"),

@@ -29,7 +29,7 @@ check_packages=(
   clang-19 clang-format-19 libclang-rt-19-dev
   fish groff openssl zsh
   libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev
-  python3 python3-cbor2 python3-cryptography python3-venv
+  python3 python3-cbor2 python3-cryptography python3-venv systemd
 )
 
 is_installed() {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "filing_pipeline.h"
+#include "import_preview.h"
 #include "progress.h"
 #include "record_digest.h"
 #include "text.h"
@@ -143,6 +144,7 @@ Json ImportRun::report(const std::map<std::string, std::uint64_t>& what,
   json["doubtful"] = Json::object();
   for (const auto& [kind, found] : doubts.kinds())
     json["doubtful"][kind] = {{"count", found.count}, {"examples", found.examples}};
+  if (dry_run_) json["preview"] = import_preview(objects_);
   return json;
 }
 
@@ -163,6 +165,7 @@ std::string ImportRun::summary(const std::map<std::string, std::uint64_t>& what,
   if (counts_.withdrawn > 0)
     text += counted(counts_.withdrawn, "object was", "objects were") +
             " left out, having been erased, revoked or put on hold.\n";
+  if (dry_run_) text += import_preview_text(import_preview(objects_));
   if (doubts.kinds().empty()) return text;
   text += "\nDoubtful, and marked so:\n";
   for (const auto& [kind, found] : doubts.kinds()) {

@@ -50,7 +50,7 @@ class ImportRun {
   Result<void> add_verbatim(ByteView object, const filing::ObjectHead& head);
 
   /// Signs and files all of it, or with --dry-run nothing, and tells what came of it. `what` are
-  /// the source's own counts; `sample` is shown with --dry-run.
+  /// the source's own counts. With --dry-run it shows the first of what would be filed.
   Result<Outcome> finish(const std::map<std::string, std::uint64_t>& what,
                          const intake::Doubts& doubts, Context& context);
 

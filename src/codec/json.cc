@@ -208,10 +208,10 @@ JsonReader::~JsonReader() = default;
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 
-Result<JsonObject> JsonReader::parse(ByteView text) {
+Result<JsonObject> JsonReader::parse(ByteView text, std::size_t most) {
   constexpr std::size_t kStartBytes = 16384;
-  if (text.size() > limits::kObjectBytes)
-    return refuse("json-too-large", "The JSON has more than 4,194,304 bytes.");
+  if (text.size() > most)
+    return refuse("json-too-large", "The JSON has more than " + std::to_string(most) + " bytes.");
   if (text.empty()) return unreadable(simdjson::EMPTY);  // The parser wants an address.
   dom::parser& parser = state_->parser;
   if (parser.capacity() == 0) {

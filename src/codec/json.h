@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/limits.h"
 
 namespace comity::codec {
 
@@ -66,8 +67,9 @@ class JsonReader {
   Result<JsonObject> read(ByteView text);
 
   /// The same but for names that occur twice and the exact depth, which are left to a caller that
-  /// walks the whole text anyway (json_value.h). Nested at most one level deeper than allowed.
-  Result<JsonObject> parse(ByteView text);
+  /// walks the whole text anyway (json_value.h). Nested at most one level deeper than allowed. Of a
+  /// text that holds many objects, such as a bundle, the caller may allow `most` bytes.
+  Result<JsonObject> parse(ByteView text, std::size_t most = limits::kObjectBytes);
 
  private:
   struct State;

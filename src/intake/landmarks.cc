@@ -242,6 +242,22 @@ Result<Case> incident_case(const StixMaker& maker, const Claimants& claimants, c
   return result;
 }
 
+/// Doubts on an incident say what is doubted before a colon, and why behind it.
+Result<void> add_doubts(const Facts& facts, Doubts& doubts) {
+  for (const std::string& doubt : facts.lists.at("doubtful"))
+    doubts.add(doubt.substr(0, doubt.find(':')), facts.slug);
+  const auto add_marked = [&](const std::vector<Fields>& all,
+                              std::string_view kind) -> Result<void> {
+    for (const Fields& fields : all) {
+      COMITY_TRY(const bool is_doubtful, fields.mark("doubt"));
+      if (is_doubtful) doubts.add(kind, facts.slug);
+    }
+    return {};
+  };
+  COMITY_CHECK(add_marked(facts.attributions, "claim"));
+  return add_marked(facts.responses, "response");
+}
+
 /// Two claims of one body on one day would get one id.
 Result<void> check_distinct(const Fields& fields, const Case& made) {
   const std::set<std::string_view> ids = [&made] {
@@ -277,6 +293,7 @@ Result<Landmarks> landmarks(ByteView json, const Importer& importer) {
     countries.insert(facts.victims.countries.begin(), facts.victims.countries.end());
     COMITY_TRY(Case made, incident_case(maker, claimants, fields, facts));
     COMITY_CHECK(check_distinct(fields, made));
+    COMITY_CHECK(add_doubts(facts, result.doubts));
     result.cases.push_back(std::move(made));
   }
   for (const std::string& country : countries) result.common.push_back(location(maker, country));

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "intake/case.h"
+#include "intake/imported.h"
 
 namespace comity::intake {
 
@@ -16,6 +17,8 @@ struct Landmarks {
   std::vector<std::string> common;
   /// One for each incident, in the order of the file.
   std::vector<Case> cases;
+  /// What its authors are unsure of: of incidents by what is doubted, and claims and responses.
+  Doubts doubts;
 };
 
 /// Reads data/landmarks.json. Pure and deterministic: the same bytes and the same importer give

@@ -1,5 +1,11 @@
 #include "intake/places.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
 #include "tests/precompiled.h"
 
 namespace comity::intake {
@@ -28,6 +34,31 @@ TEST(Places, WhatIsNoCountry) {
   for (const char* token : {"", " ", "Not available", "Unknown", "NaT", "nan", "None"})
     EXPECT_TRUE(Places::known().is_missing(token)) << token;
   EXPECT_FALSE(Places::known().is_missing("Atlantis"));
+}
+
+/// The names of places in EuRepoC 1.1, and what each means.
+TEST(Places, EveryNameOfEurepocIsKnown) {
+  const char* shared = std::getenv("COMITY_SHARED");
+  const auto path = std::filesystem::path(shared ? shared : "") / "eurepoc" / "eurepoc_names.json";
+  if (!shared || !std::filesystem::exists(path))
+    GTEST_SKIP() << "COMITY_SHARED names no folder with eurepoc/eurepoc_names.json";
+  using Kind = Place::Kind;
+  const std::map<std::string, Kind> kinds{{"country", Kind::kCountry},
+                                          {"region", Kind::kRegion},
+                                          {"organisation", Kind::kOrganization},
+                                          {"nonstate", Kind::kGroup},
+                                          {"missing", Kind::kMissing}};
+  std::ifstream file(path);
+  const auto names = nlohmann::json::parse(file);
+  EXPECT_EQ(names.size(), 175U);
+  for (const auto& [name, expected] : names.items()) {
+    const Place* place = Places::known().find(name);
+    ASSERT_NE(place, nullptr) << name;
+    EXPECT_EQ(place->kind, kinds.at(expected["kind"].get<std::string>())) << name;
+    if (place->kind == Kind::kCountry) {
+      EXPECT_EQ(place->code, expected["iso2"].get<std::string>()) << name;
+    }
+  }
 }
 
 }  // namespace

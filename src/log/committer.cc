@@ -102,6 +102,10 @@ Result<void> Committer::load() {
                intact(SegmentWriter::open(*files_, kind, head().size, options_.segment_bytes)));
   }
   COMITY_TRY(const auto strays, stray_tiles(*files_, head().size));
+  if (strays.empty()) return {};
+  // Partial tiles that only a full one stands in for must lie there before that goes.
+  COMITY_CHECK(tree_.write(*files_));
+  COMITY_CHECK(files_->sync());
   for (const std::string& path : strays) COMITY_CHECK(files_->remove(path));
   return {};
 }

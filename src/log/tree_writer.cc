@@ -67,7 +67,9 @@ Result<TreeWriter> TreeWriter::open(const Files& files, const crypto::TreeHead& 
     const TileId tile{.level = level, .index = have / kTileWidth, .width = width};
     COMITY_TRY(const auto hashes, tiles.read_tile(tile));
     for (const auto& hash : hashes) append(writer.tiles_[level], hash.view());
-    writer.written_[level] = width;
+    // In a copy a full tile may stand in for it, which goes as a stray: then write() makes it.
+    COMITY_TRY(const auto written, files.size(path_of(tile)));
+    writer.written_[level] = written ? width : 0;
     edge += (edge.empty() ? "" : ", ") + path_of(tile);
   }
   COMITY_TRY(writer.range_, crypto::read_range(head.size, tiles));
@@ -76,9 +78,12 @@ Result<TreeWriter> TreeWriter::open(const Files& files, const crypto::TreeHead& 
                   fmt::format("One of {} is damaged: they do not lead to the root of the "
                               "checkpoint of size {}; restore them from a mirror.",
                               edge, crypto::count(head.size)));
-  writer.bundle_written_ = static_cast<unsigned>(crypto::count(head.size) % kTileWidth);
-  if (writer.bundle_written_ != 0)
-    for (const ByteView entry : last.entries) append_entry(writer.bundle_, entry);
+  const auto width = static_cast<unsigned>(crypto::count(head.size) % kTileWidth);
+  if (width == 0) return writer;
+  for (const ByteView entry : last.entries) append_entry(writer.bundle_, entry);
+  const BundleId bundle{.index = crypto::count(head.size) / kTileWidth, .width = width};
+  COMITY_TRY(const auto written, files.size(path_of(bundle)));
+  writer.bundle_written_ = written ? width : 0;
   return writer;
 }
 

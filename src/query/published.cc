@@ -14,9 +14,6 @@ namespace {
 using log::Prepared;
 using log::Query;
 
-/// Statements are made of a few parts; more texts than this are of filters that come once.
-constexpr std::size_t kStatements = 64;
-
 constexpr std::string_view kNoHold =
     "NOT EXISTS (SELECT 1 FROM hold h WHERE h.entry = v.entry AND h.ordinal = v.ordinal) AND "
     "NOT EXISTS (SELECT 1 FROM hold h WHERE h.entry = d.entry AND h.ordinal = d.ordinal)";
@@ -85,82 +82,23 @@ class Published::Walk {
   }
 };
 
-Result<const Prepared*> Published::prepared(std::string_view sql) {
-  const auto found = statements_.find(sql);
-  if (found != statements_.end()) return &found->second;
-  if (statements_.size() >= kStatements) statements_.clear();
-  COMITY_TRY(auto statement, snapshot_->database().prepare(sql));
-  return &statements_.emplace(sql, std::move(statement)).first->second;
-}
-
-template <class... Values>
-Result<std::optional<std::int64_t>> Published::number(std::string_view sql,
-                                                      const Values&... values) {
-  COMITY_TRY(const auto* statement, prepared(sql));
-  Query row(*statement, values...);
-  COMITY_TRY(const bool found, row.step());
-  if (!found || row.is_null(0)) return std::nullopt;
-  return row.integer(0);
-}
-
-Result<std::int64_t> Published::last_until(const filing::ItemPlace& place) {
-  constexpr auto kMost = static_cast<std::uint64_t>(INT64_MAX);
-  COMITY_TRY(const auto version,
-             number("SELECT id FROM version WHERE (entry, ordinal) <= (?1, ?2) "
-                    "ORDER BY entry DESC, ordinal DESC LIMIT 1",
-                    std::min(place.entry, kMost), std::min(place.ordinal, kMost)));
-  return version.value_or(0);
-}
-
-/// The number of the last version that was added at that time or before. Times of entries never
-/// decrease, so the last entry of such a time is found by halving.
-Result<std::int64_t> Published::last_added_until(UnixMicros time) {
-  std::uint64_t before = 0;  // entries known to be added by then
-  std::uint64_t after = snapshot_->stamp().size;
-  std::int64_t added = 0;
-  while (before < after) {
-    const std::uint64_t middle = before + (after - before) / 2;
-    COMITY_TRY(const auto then, number("SELECT added FROM entry WHERE id = ?1", middle));
-    if (!then)
-      return fail("The record lacks an entry that it was folded from; see `comity rebuild`.");
-    if (*then <= count(time)) {
-      before = middle + 1;
-      added = *then;
-    } else {
-      after = middle;
-    }
-  }
-  if (before == 0) return 0;
-  return last_until(
-      {.entry = before - 1, .ordinal = static_cast<std::uint64_t>(count(time) - added)});
-}
-
 Result<std::int64_t> Published::begin_of(const PublishedFilter& filter) {
   std::int64_t begin = 0;
   if (filter.behind) {
-    COMITY_TRY(begin, last_until(*filter.behind));
+    COMITY_TRY(begin, additions_.last_until(filter.behind->item));
   }
   if (filter.added_after) {
-    COMITY_TRY(const auto added, last_added_until(*filter.added_after));
+    COMITY_TRY(const auto added, additions_.last_added_until(*filter.added_after));
     begin = std::max(begin, added);
   }
   return begin;
-}
-
-Result<filing::ItemPlace> Published::place_of(std::int64_t version) {
-  COMITY_TRY(const auto* statement, prepared("SELECT entry, ordinal FROM version WHERE id <= ?1 "
-                                             "ORDER BY id DESC LIMIT 1"));
-  Query row(*statement, version);
-  COMITY_TRY(const bool found, row.step());
-  if (!found) return filing::ItemPlace{};
-  return filing::ItemPlace{.entry = row.count(0), .ordinal = row.count(1)};
 }
 
 /// The numbers of those words that any object uses.
 Result<std::vector<std::int64_t>> Published::words(const std::vector<std::string_view>& texts) {
   std::vector<std::int64_t> numbers;
   for (const std::string_view text : texts) {
-    COMITY_TRY(const auto word, number("SELECT id FROM word WHERE text = ?1", text));
+    COMITY_TRY(const auto word, sql_.number("SELECT id FROM word WHERE text = ?1", text));
     if (word) numbers.push_back(*word);
   }
   return numbers;
@@ -201,7 +139,7 @@ Result<Published::Walk> Published::walk_of(const PublishedFilter& filter) {
     std::vector<std::int64_t> types;
     for (const std::string& text : *filter.types) {
       COMITY_TRY(const auto type,
-                 number("SELECT id FROM stix_type WHERE text = ?1", std::string_view(text)));
+                 sql_.number("SELECT id FROM stix_type WHERE text = ?1", std::string_view(text)));
       if (type) types.push_back(*type);
     }
     walk.require(fmt::format("(SELECT o.type FROM object o WHERE o.id = v.object) IN ({})",
@@ -217,7 +155,7 @@ Result<void> Published::take(const Walk& walk, std::int64_t after, std::int64_t 
   Prepared once;
   const Prepared* statement = &once;
   if (walk.again) {
-    COMITY_TRY(statement, prepared(sql));
+    COMITY_TRY(statement, sql_.prepared(sql));
   } else {
     COMITY_TRY(once, snapshot_->database().prepare(sql));
   }
@@ -246,31 +184,23 @@ Result<PublishedPage> Published::page(const PublishedFilter& filter, std::size_t
   COMITY_TRY(const Walk walk, walk_of(filter));
   if (walk.empty) return page;
   COMITY_TRY(const auto begin, begin_of(filter));
-  COMITY_TRY(const auto last, number("SELECT max(id) FROM version"));
-  std::int64_t until = last.value_or(0);
+  COMITY_TRY(const auto last, additions_.last());
+  std::int64_t until = last;
   if (walk.bounded) until = std::min(until, begin + window_);
   COMITY_CHECK(take(walk, begin, until, limit + 1, page.items));
   if (page.items.size() > limit) {
     page.items.resize(limit);
-    page.more = page.items.back().place;
-  } else if (until < last.value_or(0)) {
-    COMITY_TRY(page.more, place_of(until));
+    page.more = FeedPlace{.item = page.items.back().place};
+  } else if (until < last) {
+    COMITY_TRY(const auto place, additions_.place_of(until));
+    page.more = FeedPlace{.item = place};
   }
   return page;
 }
 
-Result<UnixMicros> Published::added(const PublishedItem& item) {
-  if (!added_ || added_->first != item.place.entry) {
-    COMITY_TRY(const auto added, number("SELECT added FROM entry WHERE id = ?1", item.place.entry));
-    if (!added) return fail("The record lacks the entry of a version; see `comity rebuild`.");
-    added_ = {item.place.entry, UnixMicros{*added}};
-  }
-  return UnixMicros{count(added_->second) + static_cast<std::int64_t>(item.place.ordinal)};
-}
-
 Result<std::string> Published::id_of(const PublishedItem& item) {
-  COMITY_TRY(const auto* find, prepared("SELECT t.text, o.uuid FROM object o JOIN stix_type t "
-                                        "ON t.id = o.type WHERE o.id = ?1"));
+  COMITY_TRY(const auto* find, sql_.prepared("SELECT t.text, o.uuid FROM object o JOIN stix_type t "
+                                             "ON t.id = o.type WHERE o.id = ?1"));
   Query row(*find, item.object);
   COMITY_TRY(const bool found, row.step());
   std::string id = found ? read_id(row, 0) : "";

@@ -1,18 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "base/time.h"
 #include "filing/control.h"
 
+#include "query/additions.h"
 #include "query/snapshot.h"
+#include "query/sql_cache.h"
 
 /// What the record publishes, object by object in the order in which it was added: for feeds that
 /// are drained once and polled ever after.
@@ -39,6 +39,16 @@ struct VersionChoice {
   bool operator==(const VersionChoice&) const = default;
 };
 
+/// Where a reader of a feed is: at an item of the log and, where a feed has several things of one
+/// item, at which of them.
+struct FeedPlace {
+  filing::ItemPlace item;
+  std::uint64_t part = 0;
+
+  auto operator<=>(const FeedPlace&) const = default;
+};
+inline constexpr std::uint64_t kAllParts = 1'000'000;  ///< more than an item ever has
+
 /// What is asked for; what is not given doesn't narrow.
 struct PublishedFilter {
   Shelf shelf = Shelf::statements;
@@ -46,7 +56,7 @@ struct PublishedFilter {
   std::optional<std::vector<std::string>> ids = {};    ///< STIX ids
   std::optional<std::vector<std::string>> types = {};  ///< STIX types
   std::optional<UnixMicros> added_after = {};
-  std::optional<filing::ItemPlace> behind = {};  ///< the place of the last one that was had
+  std::optional<FeedPlace> behind = {};  ///< the place of the last one that was had
 };
 
 struct PublishedItem {
@@ -61,7 +71,7 @@ struct PublishedPage {
   std::vector<PublishedItem> items;
   /// There may be more behind this place, the last that was looked at: that of the last item, or a
   /// later one where what the filter lets through is rare. Nothing at the end.
-  std::optional<filing::ItemPlace> more;
+  std::optional<FeedPlace> more;
 };
 
 /// Asks for pages. What is erased or on hold is on none; hidden objects are not in the record.
@@ -71,15 +81,19 @@ struct PublishedPage {
 /// empty, though there is more. One thread; the snapshot must outlive it and may be refreshed.
 class Published {
  public:
+  static constexpr std::int64_t kWindow = std::int64_t{1} << 20;
+
   /// `window`: how many versions a page looks at, where there is no index to what is sought.
-  explicit Published(const Snapshot& snapshot, std::int64_t window = std::int64_t{1} << 20)
-      : snapshot_(&snapshot), window_(window) {}
+  explicit Published(const Snapshot& snapshot, std::int64_t window = kWindow)
+      : snapshot_(&snapshot), window_(window), sql_(snapshot), additions_(snapshot) {}
 
   /// At most `limit` items. REQUIRES: limit > 0.
   [[nodiscard]] Result<PublishedPage> page(const PublishedFilter& filter, std::size_t limit);
 
   /// When it was added: record/added.h.
-  [[nodiscard]] Result<UnixMicros> added(const PublishedItem& item);
+  [[nodiscard]] Result<UnixMicros> added(const PublishedItem& item) {
+    return additions_.added(item.place);
+  }
   /// Its STIX id.
   [[nodiscard]] Result<std::string> id_of(const PublishedItem& item);
   /// Whether the shelf has a version of that object, whatever else a filter would say.
@@ -88,15 +102,7 @@ class Published {
  private:
   class Walk;
 
-  /// The statement of that text, prepared once.
-  Result<const log::Prepared*> prepared(std::string_view sql);
-  template <class... Values>
-  Result<std::optional<std::int64_t>> number(std::string_view sql, const Values&... values);
-
   Result<std::int64_t> begin_of(const PublishedFilter& filter);
-  Result<std::int64_t> last_until(const filing::ItemPlace& place);
-  Result<std::int64_t> last_added_until(UnixMicros time);
-  Result<filing::ItemPlace> place_of(std::int64_t version);
   Result<std::vector<std::int64_t>> words(const std::vector<std::string_view>& texts);
   Result<Walk> walk_of(const PublishedFilter& filter);
   Result<void> take(const Walk& walk, std::int64_t after, std::int64_t until, std::size_t limit,
@@ -104,8 +110,8 @@ class Published {
 
   const Snapshot* snapshot_;
   std::int64_t window_;
-  std::map<std::string, log::Prepared, std::less<>> statements_;
-  std::optional<std::pair<std::uint64_t, UnixMicros>> added_;  // of the entry asked for last
+  SqlCache sql_;
+  Additions additions_;
 };
 
 }  // namespace comity::query

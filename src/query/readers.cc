@@ -76,9 +76,10 @@ Result<void> Readers::begin_export(const std::string& client) {
   if (exports_.size() >= limits_.exports)
     return fail("as many exports as may are under way", EAGAIN);
   if (std::cmp_greater_equal(std::ranges::count(exports_, client), limits_.exports_per_client))
-    return refuse("too-many-requests",
-                  "As many exports as one address may have are under way to this one; ask again when "
-                  "one of them has ended.");
+    return refuse(
+        "too-many-requests",
+        "As many exports as one address may have are under way to this one; ask again when "
+        "one of them has ended.");
   exports_.push_back(client);
   return {};
 }
@@ -104,7 +105,7 @@ Result<Readers::Lease> Readers::take_for_export(const std::string& client) {
 
 Result<std::unique_ptr<Reader>> Readers::open(unsigned cache_kib) {
   COMITY_TRY(auto snapshot, Snapshot::open(record_, cache_kib));
-  auto reader = std::make_unique<Reader>(std::move(snapshot), *files_);
+  auto reader = std::make_unique<Reader>(std::move(snapshot), *files_, limits_.window);
   restart(*reader);
   reader->snapshot.stop_when(
       [this, asked = reader.get()] { return stopped_ || Reader::Clock::now() >= asked->end; });

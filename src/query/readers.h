@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/files.h"
 
+#include "query/cases.h"
 #include "query/content_runs.h"
 #include "query/published.h"
 #include "query/snapshot.h"
@@ -25,12 +26,17 @@ namespace comity::query {
 struct Reader {
   using Clock = std::chrono::steady_clock;
 
-  explicit Reader(Snapshot opened, const Files& files) : snapshot(std::move(opened)), runs(files) {}
+  Reader(Snapshot opened, const Files& files, std::int64_t window)
+      : snapshot(std::move(opened)),
+        published(snapshot, window),
+        cases(snapshot, window),
+        runs(files) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
   Snapshot snapshot;
-  Published published{snapshot};
+  Published published;
+  Cases cases;
   ContentRuns runs;
   std::optional<std::string> exports_to;  ///< who has the export that this is for
   Clock::time_point end;  ///< of the time for the question: later it refuses `question-too-long`
@@ -40,6 +46,8 @@ struct ReaderLimits {
   std::chrono::milliseconds question_time{30'000};
   std::size_t exports = 8;             ///< at a time
   std::size_t exports_per_client = 4;  ///< of those, to one client
+  /// Versions that a page of what is published, or of cases, looks at: class Published.
+  std::int64_t window = Published::kWindow;
 };
 
 /// Readers for whoever has a question, kept open between questions. Any thread.

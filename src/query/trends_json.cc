@@ -1,5 +1,7 @@
 #include "query/trends_json.h"
 
+#include "base/bytes.h"
+#include "crypto/sha256.h"
 #include "measure/method.h"
 
 namespace comity::query {
@@ -97,9 +99,19 @@ Json sophistication_json(const Trends& trends) {
   return list;
 }
 
-}  // namespace
+/// Without the p values, which rest on the machine's library of mathematics.
+void drop_p(Json& json) {
+  if (json.is_object()) json.erase("p");
+  if (json.is_structured())
+    for (Json& it : json) drop_p(it);
+}
 
-Json trends_json(const Trends& trends) {
+std::string digest_of(Json measured) {
+  drop_p(measured);
+  return to_hex(ByteView(crypto::sha256(as_bytes(measured.dump()))));
+}
+
+Json measured_json(const Trends& trends) {
   return {{"method", {{"name", "trends"}, {"version", measure::kTrendsMethod}}},
           {"incidents", trends.incidents},
           {"dated",
@@ -118,6 +130,14 @@ Json trends_json(const Trends& trends) {
           {"placed", series_json(trends, trends.placed, 1)},
           {"years", years_json(trends)},
           {"sophistication", sophistication_json(trends)}};
+}
+
+}  // namespace
+
+Json trends_json(const Trends& trends) {
+  Json json = measured_json(trends);
+  json["digest"] = digest_of(json);
+  return json;
 }
 
 }  // namespace comity::query

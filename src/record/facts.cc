@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
 
 #include "record/members.h"
 
@@ -25,6 +28,7 @@ class Walk {
   void members(const JsonValue& object, std::string_view path, std::int64_t line, int level) {
     for (const auto member : object.members()) {
       if (level == 0 && std::ranges::binary_search(kNoCodes, member.key)) continue;
+      if (member.key.contains('.')) expect_repeats();
       value(JsonValue(member.value), field_of(path, member.key), line, level);
     }
   }
@@ -72,11 +76,23 @@ class Walk {
   void fact(std::string_view field, std::int64_t line, std::int64_t ordinal,
             std::string_view text) {
     if (!is_word(field)) return;
+    if (may_repeat_ && !taken_.emplace(field, line, ordinal).second) return;
     rows_->add(Table::fact, {Word{field}, line, ordinal, Word{text}});
+  }
+
+  /// A name that holds a dot may make two paths one text. From now on each place is taken once.
+  void expect_repeats() {
+    if (std::exchange(may_repeat_, true)) return;
+    for (const Row& row : *rows_)
+      if (row.table == Table::fact)
+        taken_.emplace(std::get<Word>(row.values[0]).text, std::get<std::int64_t>(row.values[1]),
+                       std::get<std::int64_t>(row.values[2]));
   }
 
   Texts* texts_;
   Rows* rows_;
+  bool may_repeat_ = false;
+  std::set<std::tuple<std::string_view, std::int64_t, std::int64_t>> taken_;
 };
 
 }  // namespace

@@ -52,7 +52,8 @@ Stamp LiveRecord::stamp() const {
 }
 
 bool LiveRecord::is_behind() const {
-  return stopping_ || (crypto::count(head_.size) > 0 && head_.root != stamp_.root);
+  if (stopping_) return true;
+  return crypto::count(head_.size) > 0 && (head_.root != stamp_.root || !has_caught_up_);
 }
 
 std::optional<crypto::TreeHead> LiveRecord::next() {
@@ -77,6 +78,7 @@ void LiveRecord::done(const crypto::TreeHead& head, const Result<void>& result) 
   {
     const std::scoped_lock lock(mutex_);
     stamp_ = follower_->stamp();
+    if (result) has_caught_up_ = true;
     // A longer head than the one that failed is tried at once.
     if (!result && head == head_) {
       failed_ = result.error();

@@ -24,8 +24,9 @@ namespace comity::record {
 class LiveRecord {
  public:
   using Instant = std::chrono::steady_clock::time_point;
-  /// Called on the record's thread whenever it has come to the newest head: where the registrar's
-  /// server files a digest that is due. Must not wait for this record.
+  /// Called on the record's thread whenever it has come to the newest head, the first time also
+  /// where it had that head already: where the registrar's server files a digest that is due. Must
+  /// not wait for this record.
   using CaughtUp = std::function<void(const Stamp&)>;
 
   static constexpr std::chrono::milliseconds kRetry{1000};
@@ -66,6 +67,7 @@ class LiveRecord {
   Stamp stamp_;
   std::optional<Error> failed_;  // the last attempt at head_, until the next begins
   Instant retry_;
+  bool has_caught_up_ = false;  // once, so that the first head is told of in any case
   bool stopping_ = false;
 
   std::thread thread_;  // last: it uses all of the above

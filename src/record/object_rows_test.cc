@@ -71,6 +71,71 @@ TEST(ObjectRows, AClaimSaysWhatItsAuthorSaid) {
             "claim <" + id + R"(> "X" - - - - - 'political' - 'AA' - 4 - - - - "w" - - 0)");
 }
 
+/// The first row of that table.
+std::string row_of(std::string_view table, std::string_view json) {
+  for (const std::string& row : rows_of(json))
+    if (row.starts_with(std::string(table) + " ")) return row;
+  return "no row";
+}
+
+/// The order of the columns stands in every digest: docs/formats/record-digest.md.
+TEST(ObjectRows, EveryColumnHasItsPlace) {
+  const std::string who = "identity--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a11";
+  const std::string actor = "intrusion-set--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a12";
+  const std::string made_by = R"("made_by_ref":")" + who + R"(","made_by":"EU")";
+  const std::string month = R"({"date":"1970-02","precision":"month"})";
+  const std::string wording = R"("wording":"w","wording_language":"en","wording_form":"verbatim")";
+  EXPECT_EQ(row_of("incident",
+                   R"({"type":"incident","name":"N","extensions":{
+                      "extension-definition--ef765651-680c-498d-9894-99799f2fa126":
+                        {"determination":"blocked"},
+                      ")" +
+                       std::string(filing::kExtensionId) + R"(":{"start":)" + month +
+                       R"(,"end":{"date":"1971","precision":"year"},
+                        "response_search":"found","doubtful":["end"]}}})"),
+            R"(incident "N" 31 58 1 365 729 0 'blocked' 'found' 1)");
+  EXPECT_EQ(
+      row_of("claim",
+             extended("note", "",
+                      R"("kind":"attribution","scope":"filed","claimant_kind":"state",)" + made_by +
+                          R"(,"date":)" + month +
+                          R"(,"statement_type":"political","reply_type":"denial","cluster":")" +
+                          actor + R"(","state":"AA","organ":"O","strength":4,
+                                "likelihood":"likely","analytic_confidence":"high",
+                                "evidence_disclosure":2,"basis":"technical","doubtful":["date"],)" +
+                          wording)),
+      "claim <" + who + R"(> "EU" 'filed' 'state' 31 58 1 'political' <)" + actor +
+          R"(> 'AA' "O" 4 'likely' 'high' 2 'technical' "w" 'en' 'verbatim' 1)");
+  EXPECT_EQ(row_of("claim", extended("note", "",
+                                     R"("kind":"reply","statement_type":"political",
+                                     "reply_type":"denial")")),
+            "claim - - - - - - - 'denial' - - - - - - - - - - - 0");
+  EXPECT_EQ(row_of("response",
+                   extended("course-of-action", R"("description":"d",)",
+                            R"("kind":"response","scope":"filed","response_type":"sanctions",)" +
+                                made_by + R"(,"taken_at":)" + month +
+                                R"(,"status":"in_force","legal_basis":"L","doubtful":["status"])")),
+            "response <" + who + R"(> "EU" 'filed' 'sanctions' 31 58 1 'in_force' "L" "d" 1)");
+  EXPECT_EQ(row_of("publication", extended("note", "",
+                                           R"("kind":"publication",)" + made_by + R"(,"date":)" +
+                                               month + "," + wording)),
+            "publication <" + who + R"(> "EU" 31 58 1 "w" 'en' 'verbatim')");
+  EXPECT_EQ(row_of("finding", extended("note", "",
+                                       R"("kind":"finding","verdict":"breached",
+                                       "reasons":"because")")),
+            R"(finding 'breached' "because")");
+  EXPECT_EQ(row_of("norm", extended("course-of-action", R"("description":"d",)",
+                                    R"("kind":"norm","rulebook":"UN","ref":"13a",
+                                    "status":"agreed")")),
+            R"(norm 'UN' "13a" "d" 'agreed')");
+  EXPECT_EQ(row_of("opinion", extended("opinion", R"("opinion":"disagree",)", R"("abstain":true)")),
+            "opinion 'disagree' 1");
+  EXPECT_EQ(
+      row_of("relation", R"({"type":"relationship","source_ref":")" + actor +
+                             R"(","target_ref":")" + who + R"(","relationship_type":"targets"})"),
+      "relation <" + actor + "> 'targets' <" + who + ">");
+}
+
 TEST(ObjectRows, WhatIsOfAnotherFormStatesNothing) {
   EXPECT_EQ(rows_of(R"({"type":"incident","name":7,"aliases":{},"external_references":"x",
                         "object_refs":[{}],"extensions":[]})"),
@@ -93,6 +158,13 @@ TEST(Facts, LinesOfADataSetStayApart) {
   EXPECT_EQ(rows_of(extended("x-thing", "", R"("rows":[{"a":"1","b":["2","3"]},{}])")),
             (Lines{"fact 'rows' 1 0 ''", "fact 'rows.a' 1 0 '1'", "fact 'rows.b' 1 0 '2'",
                    "fact 'rows.b' 1 1 '3'", "fact 'rows' 2 0 ''"}));
+}
+
+TEST(Facts, APlaceIsTakenOnceWhereNamesHoldDots) {
+  EXPECT_EQ(rows_of(extended("x-thing", "", R"("a":{"b":"1"},"a.b":"2","c.d":["3"],
+                     "c":{"d":["4","5"]},"e":[{"f":"6"}],"e.f":"7")")),
+            (Lines{"fact 'a.b' 0 0 '1'", "fact 'c.d' 0 0 '3'", "fact 'c.d' 0 1 '5'",
+                   "fact 'e' 1 0 ''", "fact 'e.f' 1 0 '6'", "fact 'e.f' 0 0 '7'"}));
 }
 
 TEST(Facts, DepthAndLengthAreBounded) {

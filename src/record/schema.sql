@@ -14,8 +14,9 @@ CREATE TABLE stamp(
 -- Types, kinds, codes of vocabularies and places: each text once.
 CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
--- STIX ids, each once, whether the object was filed or is only named by others. They stand in the
--- log's manifests too, so they outlive an erasure.
+-- STIX ids, each once, whether the object was filed or is only named by others. Those of filed
+-- objects stand in the log's manifests too, so they outlive an erasure; what was erased alone named
+-- goes with it.
 CREATE TABLE stix_type(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE object(
   id INTEGER PRIMARY KEY, uuid BLOB NOT NULL, type INTEGER NOT NULL REFERENCES stix_type,

@@ -1,5 +1,6 @@
 #include <array>
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,25 @@ const std::vector<WordColumns>& word_columns() {
   };
   return all;
 }
+
+/// Where objects are named that others say something of.
+struct ObjectColumn {
+  std::string_view table;
+  std::string_view column;
+};
+constexpr std::array<ObjectColumn, 7> kReferences{{{"relation", "source"},
+                                                   {"relation", "target"},
+                                                   {"about", "object"},
+                                                   {"claim", "made_by"},
+                                                   {"claim", "cluster"},
+                                                   {"response", "made_by"},
+                                                   {"publication", "made_by"}}};
+/// And where they stand for themselves. Who files is a party.
+constexpr std::array<ObjectColumn, 5> kStanding{{{"version", "object"},
+                                                 {"party", "object"},
+                                                 {"party", "controller"},
+                                                 {"party_key", "party"},
+                                                 {"tombstone", "object"}}};
 
 Result<std::vector<std::int64_t>> numbers(const Database& database, const std::string& sql) {
   COMITY_TRY(const auto prepared, database.prepare(sql));
@@ -80,6 +100,33 @@ Result<bool> is_used(const Database& database, std::int64_t word) {
       sql += fmt::format(" OR EXISTS (SELECT 1 FROM {} WHERE {} = {})", table, column, word);
   COMITY_TRY(const auto used, database.integer(sql));
   return used != 0;
+}
+
+/// The objects that a version's rows name, but for `own`.
+Result<std::vector<std::int64_t>> references_of(const Database& database, std::int64_t version,
+                                                std::int64_t own) {
+  std::string sql;
+  for (const auto& [table, column] : kReferences)
+    sql += fmt::format("{}SELECT {} FROM {} WHERE version = {} AND {} <> {}",
+                       sql.empty() ? "" : " UNION ", column, table, version, column, own);
+  return numbers(database, sql);
+}
+
+/// Takes the object away where nothing names it any more: its id was said by what was erased alone.
+Result<void> forget_object(const Database& database, std::int64_t object) {
+  std::string sql = "SELECT 0";
+  for (const auto& columns :
+       {std::span<const ObjectColumn>(kReferences), std::span<const ObjectColumn>(kStanding)})
+    for (const auto& [table, column] : columns)
+      sql += fmt::format(" OR EXISTS (SELECT 1 FROM {} WHERE {} = {})", table, column, object);
+  COMITY_TRY(const auto used, database.integer(sql));
+  if (used != 0) return {};
+  COMITY_TRY(const auto type,
+             database.integer(fmt::format("SELECT type FROM object WHERE id = {}", object)));
+  COMITY_CHECK(database.run(fmt::format("DELETE FROM object WHERE id = {}", object)));
+  return database.run(fmt::format(
+      "DELETE FROM stix_type WHERE id = {0} AND NOT EXISTS (SELECT 1 FROM object WHERE type = {0})",
+      type));
 }
 
 /// Settles anew which copy is shown when, as if those that are left were all that was ever filed.
@@ -130,12 +177,18 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
   COMITY_TRY(const auto object,
              database_.integer(fmt::format("SELECT object FROM version WHERE id = {}", version)));
   COMITY_TRY(const auto words, words_of(database_, version));
+  COMITY_TRY(const auto references, references_of(database_, version, object));
   for (std::size_t i = 1; i <= kTables; ++i)
     COMITY_CHECK(database_.run(
         fmt::format("DELETE FROM {} WHERE version = {}", name_of(static_cast<Table>(i)), version)));
   COMITY_CHECK(database_.run(fmt::format("DELETE FROM version WHERE id = {}", version)));
   COMITY_CHECK(text_.erase(version));
   COMITY_CHECK(settle(database_, object));
+  if (!references.empty()) {
+    COMITY_CHECK(numbers_->write());
+    for (const std::int64_t it : references) COMITY_CHECK(forget_object(database_, it));
+    COMITY_CHECK(numbers_->forget());
+  }
   numbers_->forget_words();
   for (const std::int64_t word : words) {
     COMITY_TRY(const bool used, is_used(database_, word));

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -7,9 +10,11 @@
 #include "stix/finding_code.h"
 #include "stix/identifier.h"
 #include "stix/object_checker.h"
+#include "stix/translation.h"
 
 // What only several objects together can break, looked at within one bundle: versions of one object
-// (section 3.6), translations (section 7.1.1), variants (section 4.11.2).
+// (section 3.6), translations (section 7.1.1), variants (section 4.11.2), markings of markings
+// (section 3.2).
 
 namespace comity::stix {
 namespace {
@@ -23,11 +28,37 @@ struct Bundled {
   Timestamp created;
   Timestamp modified;
   bool revoked;
+  std::optional<bool> is_family;  ///< of malware
 };
 
 std::string_view text_of(const JsonValue& object, std::string_view name) {
   const auto member = object.member(name);
   return member ? member->text() : std::string_view();
+}
+
+std::optional<bool> flag_of(const JsonValue& object, std::string_view name) {
+  const auto member = object.member(name);
+  return member && member->is_bool() ? std::optional(member->boolean()) : std::nullopt;
+}
+
+/// The time without zeros at its end, so that comparing it with many others is quick.
+Timestamp time_of(const JsonValue& object, std::string_view name) {
+  Timestamp time = parse_time(text_of(object, name));
+  time.fraction = time.fraction.substr(0, time.fraction.find_last_not_of('0') + 1);
+  return time;
+}
+
+/// What is no time comes first.
+std::strong_ordering in_time(const Timestamp& a, const Timestamp& b) {
+  if (a && b) return compare(a, b);
+  return static_cast<bool>(a) <=> static_cast<bool>(b);
+}
+
+/// By id, the versions of one object by time, and what is the same in the order of the bundle.
+bool stands_before(const Bundled& a, const Bundled& b) {
+  if (a.id != b.id) return a.id < b.id;
+  const auto order = in_time(a.modified, b.modified);
+  return order != 0 ? order < 0 : a.index < b.index;
 }
 
 std::vector<Bundled> objects_of(const JsonValue& list) {
@@ -37,12 +68,11 @@ std::vector<Bundled> objects_of(const JsonValue& list) {
     const JsonValue value(element);
     const std::ptrdiff_t here = index++;
     if (!value.is_object()) continue;
-    const auto revoked = value.member("revoked");
     objects.push_back({here, value, text_of(value, "id"), text_of(value, "created_by_ref"),
-                       parse_time(text_of(value, "created")),
-                       parse_time(text_of(value, "modified")), revoked && revoked->boolean()});
+                       time_of(value, "created"), time_of(value, "modified"),
+                       flag_of(value, "revoked") == true, flag_of(value, "is_family")});
   }
-  std::ranges::sort(objects, {}, [](const Bundled& one) { return std::tie(one.id, one.index); });
+  std::ranges::sort(objects, stands_before);
   return objects;
 }
 
@@ -62,68 +92,23 @@ std::string canonical(const JsonValue& object) {
   return codec::canonical_object(std::move(members));
 }
 
-/// Holds a translation against what it translates.
-class Translation {
- public:
-  explicit Translation(Report& report) : report_(&report) {}
-
-  void compare(const JsonValue& words, const JsonValue& original, const Path& path) {
-    if (original.is_string()) {
-      if (!words.is_string()) differs(path, "a string, as in the object");
-    } else if (original.is_array()) {
-      compare_lists(words, original, path);
-    } else if (original.is_object()) {
-      if (!words.is_object()) return differs(path, "an object, as in the object");
-      for (const auto [name, element] : words.members())
-        if (const auto member = original.member(name))
-          compare(JsonValue(element), *member, Path{&path, name});
-    }
-  }
-
- private:
-  void compare_lists(const JsonValue& words, const JsonValue& original, const Path& path) {
-    if (!words.is_array()) return differs(path, "a list, as in the object");
-    const auto translated = words.elements();
-    const auto elements = original.elements();
-    auto one = translated.begin();
-    auto other = elements.begin();
-    std::ptrdiff_t index = 0;
-    for (; one != translated.end() && other != elements.end(); ++one, ++other)
-      compare(JsonValue(*one), JsonValue(*other), Path{&path, {}, index++});
-    if (one != translated.end() || other != elements.end())
-      differs(path, "a list as long as in the object, with \"\" for what is not translated");
-  }
-
-  void differs(const Path& path, std::string_view words) {
-    report_->error(code::kLanguageContents, path, "7.1.1",
-                   "It must be " + std::string(words) + " that it translates.");
-  }
-
-  Report* report_;
-};
-
 /// Looks at the versions of one object, `same`, and reports what they break together.
 void check_versions(std::span<const Bundled> same, Report& report, const Path& list) {
-  std::vector<const Bundled*> ordered;
-  for (const auto& one : same)
-    if (one.modified) ordered.push_back(&one);
-  std::ranges::stable_sort(ordered, [](const Bundled* a, const Bundled* b) {
-    return compare(a->modified, b->modified) < 0;
-  });
   const Bundled* before = nullptr;
-  const Bundled* revoked = nullptr;
-  for (const Bundled* one : ordered) {
-    const Path here{&list, {}, one->index};
+  bool revoked = false;
+  for (const Bundled& one : same) {
+    if (!one.modified) continue;
+    const Path here{&list, {}, one.index};
     if (before) {
-      if (before->created && one->created && compare(before->created, one->created) != 0)
+      if (before->created && one.created && compare(before->created, one.created) != 0)
         report.error(code::kVersions, Path{&here, "created"}, "3.2",
                      "All versions of an object must have the same `created`.");
-      if (before->creator != one->creator)
+      if (before->creator != one.creator)
         report.error(code::kVersions, Path{&here, "created_by_ref"}, "3.6",
                      "Only its creator makes versions of an object; make a new one with an id of "
                      "its own.");
-      if (compare(before->modified, one->modified) == 0) {
-        if (canonical(before->value) != canonical(one->value))
+      if (compare(before->modified, one.modified) == 0) {
+        if (canonical(before->value) != canonical(one.value))
           report.error(code::kVersions, here, "3.6",
                        "The bundle has another object of this id and `modified`; a change needs a "
                        "later `modified`.");
@@ -132,8 +117,8 @@ void check_versions(std::span<const Bundled> same, Report& report, const Path& l
                      "An object that was revoked must not have later versions.");
       }
     }
-    if (one->revoked && !revoked) revoked = one;
-    before = one;
+    revoked = revoked || one.revoked;
+    before = &one;
   }
 }
 
@@ -164,19 +149,22 @@ void check_reuse(const std::vector<Bundled>& objects, Report& report, const Path
 }
 
 void check_translation_of(const Bundled& translation, const std::vector<Bundled>& objects,
-                          Report& report, const Path& here) {
+                          Translation& check, const Path& here) {
   const auto contents = translation.value.member("contents");
   if (!contents || !contents->is_object()) return;
-  const Timestamp version = parse_time(text_of(translation.value, "object_modified"));
+  const Timestamp version = time_of(translation.value, "object_modified");
   const auto targets = versions_of(objects, text_of(translation.value, "object_ref"));
+  const auto same = std::ranges::equal_range(
+      targets, version, [](const auto& a, const auto& b) { return in_time(a, b) < 0; },
+      &Bundled::modified);
   const Bundled* target = nullptr;
-  for (const auto& one : targets)
-    if (!version || (one.modified && compare(one.modified, version) == 0)) target = &one;
-  if (!target || (!version && targets.size() > 1)) return;
+  if (version && !same.empty()) target = &same.back();
+  if (!version && targets.size() == 1) target = &targets.front();
+  if (!target) return;
   const Path inside{&here, "contents"};
   for (const auto [language, element] : contents->members()) {
     const JsonValue words(element);
-    if (words.is_object()) Translation(report).compare(words, target->value, {&inside, language});
+    if (words.is_object()) check.compare(words, target->value, {&inside, language});
   }
 }
 
@@ -185,13 +173,86 @@ void check_variant(const Bundled& relationship, const std::vector<Bundled>& obje
   if (text_of(relationship.value, "relationship_type") != "variant-of") return;
   const auto is_family = [&](std::string_view end) -> std::optional<bool> {
     const auto versions = versions_of(objects, text_of(relationship.value, end));
-    if (versions.empty() || !versions.front().id.starts_with("malware--")) return std::nullopt;
-    const auto family = versions.front().value.member("is_family");
-    return family && family->is_bool() ? std::optional(family->boolean()) : std::nullopt;
+    if (versions.empty() || !versions.back().id.starts_with("malware--")) return std::nullopt;
+    return versions.back().is_family;
   };
   if (is_family("source_ref") == true && is_family("target_ref") == false)
     report.error(code::kVariant, here, "4.11.2",
                  "A family of malware is no variant of an instance; turn the relationship round.");
+}
+
+/// A marking definition that is marked with another one of the bundle. Both are named by where the
+/// first object of their id stands in the sorted list.
+struct Marked {
+  std::size_t from;
+  std::size_t with;
+  std::ptrdiff_t object;
+  std::string_view list;  ///< the property, and the place in it
+  std::ptrdiff_t place;
+};
+
+/// Sorted by `from`.
+std::vector<Marked> marked_markings(const std::vector<Bundled>& objects) {
+  const auto first_of = [&](std::string_view id) {
+    const auto first = std::ranges::lower_bound(objects, id, {}, &Bundled::id);
+    const bool there = first != objects.end() && first->id == id;
+    return there ? static_cast<std::size_t>(first - objects.begin()) : objects.size();
+  };
+  std::vector<Marked> all;
+  for (const auto& one : objects) {
+    if (!one.id.starts_with("marking-definition--")) continue;
+    const std::size_t from = first_of(one.id);
+    for (const std::string_view list : {"object_marking_refs", "granular_markings"}) {
+      const auto markings = one.value.member(list);
+      if (!markings || !markings->is_array()) continue;
+      std::ptrdiff_t place = 0;
+      for (const auto element : markings->elements()) {
+        const JsonValue marking(element);
+        const std::size_t with =
+            first_of(marking.is_object() ? text_of(marking, "marking_ref") : marking.text());
+        if (with < objects.size() && with != from)  // a marking of itself is told elsewhere
+          all.push_back({from, with, one.index, list, place});
+        ++place;
+      }
+    }
+  }
+  return all;
+}
+
+/// No marking definition may lead back to itself. Goes along the markings depth first, without
+/// recursion, and tells of each that leads to where it has come from.
+void check_circles(const std::vector<Bundled>& objects, Report& report, const Path& list) {
+  const auto marked = marked_markings(objects);
+  enum class State : std::uint8_t { unseen, on_the_way, done };
+  std::vector<State> states(marked.empty() ? 0 : objects.size());
+  std::vector<std::size_t> next(states.size(), marked.size());
+  for (std::size_t i = marked.size(); i-- > 0;) next[marked[i].from] = i;
+  std::vector<std::size_t> way;
+  const auto go_to = [&](std::size_t place) {
+    states[place] = State::on_the_way;
+    way.push_back(place);
+  };
+  for (const Marked& start : marked) {
+    if (states[start.from] == State::unseen) go_to(start.from);
+    while (!way.empty()) {
+      const std::size_t here = way.back();
+      if (next[here] == marked.size() || marked[next[here]].from != here) {
+        states[here] = State::done;
+        way.pop_back();
+        continue;
+      }
+      const Marked& one = marked[next[here]++];
+      if (states[one.with] == State::unseen) {
+        go_to(one.with);
+      } else if (states[one.with] == State::on_the_way) {
+        const Path object{&list, {}, one.object};
+        const Path property{&object, one.list};
+        report.error(code::kMarkingSelf, Path{&property, {}, one.place}, "3.2",
+                     "This marking definition is itself marked, by way of others, with the one "
+                     "that refers to it here; markings must not go in a circle.");
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -207,9 +268,12 @@ void ObjectChecker::check_bundle(const Members& members, const Path& path) {
     i += same.size();
   }
   check_reuse(objects, *report_, here);
+  check_circles(objects, *report_, here);
+  Translation translation(*report_);
   for (const auto& one : objects) {
     const Path at{&here, {}, one.index};
-    if (one.id.starts_with("language-content--")) check_translation_of(one, objects, *report_, at);
+    if (one.id.starts_with("language-content--"))
+      check_translation_of(one, objects, translation, at);
     if (one.id.starts_with("relationship--")) check_variant(one, objects, *report_, at);
     if (report_->done()) return;
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "codec/json_names.h"
+#include "stix/container.h"
 #include "stix/finding_code.h"
 #include "stix/object_checker.h"
 
@@ -16,47 +17,39 @@ namespace {
 /// Which observables of a container hang together by references.
 class Groups {
  public:
-  explicit Groups(std::vector<std::string_view> keys) : keys_(std::move(keys)) {
-    std::ranges::sort(keys_);
-    parents_.resize(keys_.size());
+  explicit Groups(const Container& container) : container_(&container), parents_(container.size()) {
     std::iota(parents_.begin(), parents_.end(), std::size_t{0});
   }
 
-  /// Joins an observable with all that its values name, at any depth.
-  void join(std::string_view key, const JsonValue& value) {
+  /// Joins the observable at that place with all that its values name, at any depth.
+  void join(std::size_t place, const JsonValue& value) {
     if (value.is_string()) {
-      const std::size_t to = place(value.text());
-      if (to < keys_.size()) parents_[root(place(key))] = root(to);
+      const std::size_t to = container_->find(value.text());
+      if (to < parents_.size()) parents_[root(place)] = root(to);
     } else if (value.is_array()) {
-      for (const auto element : value.elements()) join(key, JsonValue(element));
+      for (const auto element : value.elements()) join(place, JsonValue(element));
     } else if (value.is_object()) {
       for (const auto [name, element] : value.members()) {
         const JsonValue member(element);
         const bool reference = name.ends_with("_ref") || name.ends_with("_refs");
-        if (reference || member.is_object() || member.is_array()) join(key, member);
+        if (reference || member.is_object() || member.is_array()) join(place, member);
       }
     }
   }
 
   [[nodiscard]] bool together() {
-    for (std::size_t i = 1; i < keys_.size(); ++i)
+    for (std::size_t i = 1; i < parents_.size(); ++i)
       if (root(i) != root(0)) return false;
     return true;
   }
 
  private:
-  [[nodiscard]] std::size_t place(std::string_view key) const {
-    const auto found = std::ranges::lower_bound(keys_, key);
-    return found != keys_.end() && *found == key ? static_cast<std::size_t>(found - keys_.begin())
-                                                 : keys_.size();
-  }
-
   std::size_t root(std::size_t place) {
     while (parents_[place] != place) place = parents_[place] = parents_[parents_[place]];
     return place;
   }
 
-  std::vector<std::string_view> keys_;
+  const Container* container_;
   std::vector<std::size_t> parents_;
 };
 
@@ -64,6 +57,7 @@ class Groups {
 
 void ObjectChecker::check_container(const JsonValue& value, const Path& path, int depth) {
   if (!enter(path, depth)) return;
+  const Container container(value);
   const std::size_t from = scratch_->names.size();
   for (const auto [key, element] : value.members()) {
     const JsonValue observable(element);
@@ -72,7 +66,7 @@ void ObjectChecker::check_container(const JsonValue& value, const Path& path, in
     if (!observable.is_object())
       report_->error(code::kKind, here, "2.13", "An observable must be an object, in braces.");
     else
-      check_contained(observable, value, here, depth + 1);
+      check_contained(observable, container, here, depth + 1);
     if (report_->done()) break;
   }
   if (scratch_->names.size() == from)
@@ -80,12 +74,11 @@ void ObjectChecker::check_container(const JsonValue& value, const Path& path, in
                    "A container must hold at least one observable.");
   if (const auto* twice = codec::find_duplicate(std::span(scratch_->names).subspan(from)))
     duplicate(*twice, path);
-  const std::vector<std::string_view> keys(
-      scratch_->names.begin() + static_cast<std::ptrdiff_t>(from), scratch_->names.end());
   scratch_->names.resize(from);
   if (report_->done()) return;
-  Groups groups(keys);
-  for (const auto [key, element] : value.members()) groups.join(key, JsonValue(element));
+  Groups groups(container);
+  for (const auto [key, element] : value.members())
+    groups.join(container.find(key), JsonValue(element));
   if (!groups.together())
     report_->error(
         code::kContainer, path, "4.14.1",

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "crypto/uuid.h"
+#include "stix/container.h"
 #include "stix/deterministic_id.h"
 #include "stix/finding_code.h"
 #include "stix/identifier.h"
@@ -48,16 +49,16 @@ void ObjectChecker::check_reference(const Property& row, const JsonValue& value,
 void ObjectChecker::check_contained_reference(const Property& row, const JsonValue& value,
                                               const Path& path) {
   if (!value.is_string()) return wrong_kind(row, value, path);
-  const auto target = container_->member(value.text());
-  if (!target) {
+  const std::size_t found = container_->find(value.text());
+  if (found == container_->size()) {
     report_->error(code::kContainer, path, "2.13",
                    "It must be the key of an object in the same container.");
     return;
   }
-  const auto type = target->is_object() ? target->member("type") : std::nullopt;
-  if (!type || !type->is_string()) return;
+  const auto& type = container_->at(found).type;
+  if (!type) return;
   const Targets& targets = row.value.targets;
-  const std::size_t place = type_index(type->text());
+  const std::size_t place = type_index(*type);
   if (place < kTypeNames.size() ? !targets.holds(place) : !targets.custom)
     report_->error(code::kReferenceType, path, row.section,
                    "It must refer to " + std::string(targets.words) + ".");

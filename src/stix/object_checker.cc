@@ -157,11 +157,11 @@ void ObjectChecker::unwanted(const Members& members, std::size_t place, const Pa
   }
 }
 
-void ObjectChecker::check_contained(const JsonValue& object, const JsonValue& container,
+void ObjectChecker::check_contained(const JsonValue& object, const Container& container,
                                     const Path& path, int depth) {
   const auto type = object.member("type");
   const std::size_t place = type_index(type ? type->text() : std::string_view());
-  const JsonValue* outer = std::exchange(container_, &container);
+  const Container* outer = std::exchange(container_, &container);
   if (!type) {
     report_->error(code::kMissing, path, "2.13", "An observable must have a `type`; add it.");
   } else if (place < kTypeNames.size() && indexed(place).type().family == Family::observable) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -15,6 +16,8 @@
 namespace comity::stix {
 
 using codec::JsonValue;
+
+class Container;
 
 /// A member that a table does not list.
 struct UnknownMember {
@@ -69,17 +72,25 @@ enum class Unlisted {
   left,               ///< contents of an extension by extension definition
 };
 
+/// How much of a bundle is looked at.
+enum class Extent : std::uint8_t {
+  whole,
+  frame,  ///< not its objects, one by one
+};
+
 /// Walks one object by its table, once, and reports what breaks it. `depth` counts the arrays and
-/// objects around a value; the bound is limits::kDepth. Time is linear in the text.
+/// objects around a value; the bound is limits::kDepth. Time is linear in the text, but for sorting
+/// the names of large objects, the keys of a container and the objects of a bundle.
 class ObjectChecker {
  public:
-  ObjectChecker(Report& report, Scratch& scratch) : report_(&report), scratch_(&scratch) {}
+  ObjectChecker(Report& report, Scratch& scratch, Extent extent)
+      : report_(&report), scratch_(&scratch), extent_(extent) {}
 
   /// A STIX object or a bundle. `depth` as above.
   void check(const JsonValue& object, const Path& path, int depth);
   /// An observable in the deprecated container of observed data: by its table, but without an `id`
   /// of its own, its references being keys of the container.
-  void check_contained(const JsonValue& object, const JsonValue& container, const Path& path,
+  void check_contained(const JsonValue& object, const Container& container, const Path& path,
                        int depth);
 
  private:
@@ -184,8 +195,9 @@ class ObjectChecker {
 
   Report* report_;
   Scratch* scratch_;
+  Extent extent_;
   /// The container that references lead into, while inside one.
-  const JsonValue* container_ = nullptr;
+  const Container* container_ = nullptr;
   std::size_t selector_steps_ = 0;
 };
 

@@ -38,10 +38,10 @@ struct PatternValidity {
 /// types that are joined by OR.
 ///
 /// Errors are what the text of the specification forbids, constants of another type than the
-/// property that they are compared with among them. What the text doesn't know and only the OASIS
-/// committee's grammar accepts (comments, `==`, `<>`, an empty set) is a warning, and so is what
-/// can't match or should not be: STOP not after START, either beyond the validity, properties that
-/// only an extension could define, a list without an index.
+/// property that they are compared with and an index on what is no list among them. What the text
+/// doesn't know and only the OASIS committee's grammar accepts (comments, `==`, `<>`, an empty set)
+/// is a warning, and so is what can't match or should not be: STOP not after START, either beyond
+/// the validity, properties that only an extension could define, a list without an index.
 ///
 /// Not looked at: whether the operand of MATCHES is a regular expression of PCRE, for what a
 /// library accepts changes with its version, while a filing must be judged alike for ever.

@@ -112,9 +112,7 @@ void PatternSchemaWalk::look_into(const Place& place, std::string_view name) {
 }
 
 bool PatternSchemaWalk::is_list() const {
-  return !anything_ && !places_.empty() && std::ranges::all_of(places_, [](const Place& place) {
-    return place.value.list && !place.indexed;
-  });
+  return !anything_ && !places_.empty() && std::ranges::all_of(places_, &Place::is_list);
 }
 
 void PatternSchemaWalk::follow(const PatternToken& token, std::string_view name,
@@ -137,8 +135,8 @@ void PatternSchemaWalk::follow(const PatternToken& token, std::string_view name,
 
 void PatternSchemaWalk::follow_index(const PatternToken& token, PatternProblems& problems) {
   if (anything_) return;
-  if (!is_list())
-    problems.add(Level::warning, token.offset, "9.7.2",
+  if (std::ranges::none_of(places_, &Place::is_list))
+    problems.add(Level::error, token.offset, "9.7.2",
                  "What comes before is no list; leave the index out.");
   for (Place& place : places_) place.indexed = true;
 }

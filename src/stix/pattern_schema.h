@@ -20,7 +20,7 @@ class PatternSchemaWalk {
   /// To a property or key. Tells when nothing of that name can be there, or a list comes before it
   /// without an index. A warning, for an extension may add properties.
   void follow(const PatternToken& token, std::string_view name, PatternProblems& problems);
-  /// Into a list. Tells when there is none.
+  /// Into a list. An error when there is none, for an extension changes no property that is there.
   void follow_index(const PatternToken& token, PatternProblems& problems);
 
   /// Tells when the constant is of a type that is not comparable with what the path has led to
@@ -34,6 +34,8 @@ class PatternSchemaWalk {
     const IndexedType* part = nullptr;   // of a part
     const IndexedType* owner = nullptr;  // the object or part that has the property
     bool indexed = false;
+
+    [[nodiscard]] bool is_list() const { return value.list && !indexed; }
   };
   void look_up(const IndexedType& object, std::string_view name);
   void look_into(const Place& place, std::string_view name);

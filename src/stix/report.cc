@@ -74,9 +74,16 @@ std::string quoted(std::string_view text) {
 
 void Report::add(Level level, std::string_view code, const Path& path, std::string_view section,
                  std::string sentence) {
-  if (done_ || (level == Level::warning && !warnings())) return;
+  if (done_) return;
+  const bool is_error = level == Level::error;
+  if (!is_error &&
+      (!warnings() || warnings_ >= kMost || findings_->size() - start_ >= kMostOfBundle))
+    return;
   findings_->push_back({level, code, path.text(), section, std::move(sentence)});
-  done_ = effort_ == Effort::first_error || findings_->size() - start_ >= kMost;
+  ++(is_error ? errors_ : warnings_);
+  if (!is_error) return;
+  done_ = effort_ == Effort::first_error || errors_ >= kMost ||
+          findings_->size() - start_ >= 2 * kMostOfBundle;
 }
 
 }  // namespace comity::stix

@@ -29,8 +29,9 @@ enum class Effort : std::uint8_t {
   all,          ///< all errors and warnings
 };
 
-/// Takes findings. An object has at most kMost of them, and a bundle kMostOfBundle, so that hostile
-/// ones cost little.
+/// Takes findings. An object has at most kMost errors and as many warnings, a bundle twice
+/// kMostOfBundle findings in all, of which the second half are errors alone: so hostile ones cost
+/// little, and no number of warnings hides an error.
 class Report {
  public:
   static constexpr std::size_t kMost = 256;
@@ -41,8 +42,8 @@ class Report {
 
   /// From here on it is about another object of a bundle.
   void next_object() {
-    start_ = findings_->size();
-    if (effort_ == Effort::all && start_ < kMostOfBundle) done_ = false;
+    errors_ = warnings_ = 0;
+    if (effort_ == Effort::all && findings_->size() - start_ < 2 * kMostOfBundle) done_ = false;
   }
 
   /// Nothing more is wanted: walkers end.
@@ -64,6 +65,8 @@ class Report {
  private:
   std::vector<Finding>* findings_;
   std::size_t start_;
+  std::size_t errors_ = 0;  // of this object
+  std::size_t warnings_ = 0;
   Effort effort_;
   bool done_ = false;
 };

@@ -6,21 +6,26 @@
 
 namespace comity::stix {
 
-void Validator::run(const codec::JsonObject& object, Effort effort) {
+void Validator::run(const codec::JsonObject& object, Effort effort, Extent extent) {
   findings_.clear();
   scratch_.names.clear();
   scratch_.unknown.clear();
   Report report(effort, findings_);
-  ObjectChecker(report, scratch_).check(JsonValue(object), Path{}, 0);
+  ObjectChecker(report, scratch_, extent).check(JsonValue(object), Path{}, 0);
 }
 
 std::vector<Finding> Validator::validate(const codec::JsonObject& object) {
-  run(object, Effort::all);
+  run(object, Effort::all, Extent::whole);
+  return std::exchange(findings_, {});
+}
+
+std::vector<Finding> Validator::validate_frame(const codec::JsonObject& bundle) {
+  run(bundle, Effort::all, Extent::frame);
   return std::exchange(findings_, {});
 }
 
 std::optional<Finding> Validator::first_error(const codec::JsonObject& object) {
-  run(object, Effort::first_error);
+  run(object, Effort::first_error, Extent::whole);
   if (findings_.empty()) return std::nullopt;
   return std::move(findings_.front());
 }

@@ -37,9 +37,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto findings = used.validate(*object);
   COMITY_ASSERT(std::ranges::all_of(findings, stix::is_known));
   COMITY_ASSERT(findings == stix::Validator().validate(*object));
+  COMITY_ASSERT(std::ranges::all_of(used.validate_frame(*object), stix::is_known));
   const auto error = used.first_error(*object);
   const auto first = std::ranges::find(findings, stix::Level::error, &stix::Finding::level);
-  if (findings.size() >= stix::Report::kMost) return 0;  // cut off before it, perhaps
   COMITY_ASSERT(error.has_value() == (first != findings.end()));
   if (error) COMITY_ASSERT(*error == *first);
   return 0;

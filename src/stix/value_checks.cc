@@ -191,7 +191,10 @@ void ObjectChecker::check_nested(const Members& members, std::size_t place, cons
                                  const Path& path, int depth) {
   const Property& row = members.type().row(place);
   const Kind kind = row.value.kind;
-  if (kind == Kind::bundled) return check(value, path, depth);
+  if (kind == Kind::bundled) {
+    if (extent_ == Extent::whole) check(value, path, depth);
+    return;
+  }
   if (kind == Kind::anything || kind == Kind::reserved) return check_free(value, path, depth);
   if (!value.is_object()) return wrong_kind(row, value, path);
   switch (kind) {

@@ -5,6 +5,9 @@
 #include <functional>
 #include <memory>
 #include <utility>
+#include <variant>
+
+#include <fmt/format.h>
 
 #include "base/bytes.h"
 #include "crypto/sha256.h"
@@ -126,6 +129,21 @@ class Api {
  public:
   explicit Api(ApiParts parts) : parts_(std::move(parts)), maker_(maker_of(parts_)) {}
 
+  /// Refuses `record-behind` where the log has the state that is asked for, and the record will:
+  /// whoever has a receipt may ask for the state with it.
+  [[nodiscard]] Result<void> check_folded(const Reader& reader,
+                                          const ApiParameters& parameters) const {
+    COMITY_TRY(const auto as_of, parameters.as_of());
+    const auto* at = std::get_if<query::AtSize>(&as_of);
+    const std::uint64_t folded = reader.snapshot.stamp().size;
+    if (at == nullptr || !parts_.log_size || at->size <= folded || at->size > parts_.log_size())
+      return {};
+    return refuse("record-behind",
+                  fmt::format("The log has {} entries, of which {} are folded into the record. Ask "
+                              "again after a pause.",
+                              parts_.log_size(), folded));
+  }
+
   /// A handler of JSON. `ask` checks what is asked and finds it, which costs little; whether the
   /// client has the answer already is seen before it is made.
   template <class Ask>
@@ -135,6 +153,7 @@ class Api {
       COMITY_CHECK(check_accept(call.request, kJson));
       COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, known));
       COMITY_TRY(const auto reader, api->parts_.readers.take());
+      COMITY_CHECK(api->check_folded(*reader, parameters));
       COMITY_TRY(Make make, ask(*api, *reader, call, parameters));
       const std::string tag = entity_tag(reader->snapshot, api->maker_);
       if (auto same = not_modified(call.request, tag)) return std::move(*same);
@@ -174,6 +193,7 @@ class Api {
     COMITY_CHECK(check_accept(call.request, export_type(request.format)));
     COMITY_TRY(const auto as_of, parameters.as_of());
     COMITY_TRY(auto reader, parts_.readers.take_for_export(call.request.client));
+    COMITY_CHECK(check_folded(*reader, parameters));
     COMITY_TRY(const auto size, reader->snapshot.size_at(as_of));
     const std::string tag = entity_tag(reader->snapshot, maker_);
     if (auto same = not_modified(call.request, tag)) return std::move(*same);
@@ -188,6 +208,7 @@ class Api {
     COMITY_TRY(auto request, search_request(parameters));
     if (!call.target.find("sort")) request.order = query::SearchOrder::filed;
     COMITY_TRY(const auto reader, parts_.readers.take());
+    COMITY_CHECK(check_folded(*reader, parameters));
     COMITY_CHECK(query::check_search(reader->snapshot, request));
     const std::string tag = entity_tag(reader->snapshot, maker_);
     if (auto same = not_modified(call.request, tag)) return std::move(*same);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 
 #include "base/files.h"
@@ -21,6 +23,8 @@ struct ApiParts {
   std::string title;     ///< of the registry, for people
   std::string base_url;  ///< what stands before a path in links; may be empty
   std::string version;   ///< of the program, which decides how answers look
+  /// How many entries the log has: a state that the record has not reached yet is coming.
+  std::function<std::uint64_t()> log_size = {};
 };
 
 /// What the parts refer to outlives the router.

@@ -44,7 +44,7 @@ struct Request {
   std::string target;  ///< in origin form: "/taxii2/?limit=5"
   Fields fields;
   std::string body;
-  std::string client;  ///< who asks, as limits count: an address or a network; may be empty
+  std::string client = {};  ///< who asks, as limits count: an address or a network; may be empty
 };
 
 /// A body that is too long to be held whole. One reader, one thread at a time.

@@ -45,6 +45,7 @@ constexpr Row kStatuses[] = {
     {"manifest-too-large", 413},
     {"target-too-long", 414},
     {"media-type-unknown", 415},
+    {"content-encoding-unsupported", 415},
     {"range-unsatisfiable", 416},
     {"too-many-requests", 429},
     {"fields-too-large", 431},

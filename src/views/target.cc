@@ -93,6 +93,7 @@ Result<Target> parse_target(std::string_view text) {
     }
   }
   for (const auto& param : url->encoded_params()) {
+    if (param.key.empty() && !param.has_value) continue;  // "?", "a=1&"
     target.query.emplace_back(decode(param.key, true), decode(param.value, true));
     const auto& [name, value] = target.query.back();
     if (!is_plain(name) || !is_plain(value)) return malformed();

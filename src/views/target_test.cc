@@ -19,6 +19,12 @@ TEST(Target, IsTakenApart) {
   EXPECT_EQ(target->find("w"), std::nullopt);
 }
 
+TEST(Target, NothingBetweenSignsIsNoParameter) {
+  EXPECT_TRUE(parse_target("/a?").value().query.empty());
+  EXPECT_EQ(parse_target("/a?&b=1&").value().query.size(), 1U);
+  EXPECT_EQ(parse_target("/a?=1").value().query.size(), 1U);
+}
+
 TEST(Target, PathsKeepEverySegment) {
   EXPECT_EQ(parse_target("/")->path, Segments{});
   EXPECT_TRUE(parse_target("/")->trailing_slash);

@@ -4,14 +4,22 @@
 
 #include <fmt/format.h>
 
+#include "base/bytes.h"
+#include "crypto/sha256.h"
 #include "crypto/uuid.h"
 
 namespace comity::views {
 namespace {
 
-/// The namespace of names that are URLs: RFC 9562 section 6.6.
-crypto::Uuid url_namespace() {
-  return crypto::parse_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8").value();
+/// A UUID of version 4, as section 2 has `identifier`. Its 122 bits are pseudo-random by a hash of
+/// the name instead of a generator, so that the same name has the same for ever.
+std::string identifier_of(std::string_view name) {
+  crypto::Uuid id;
+  const auto hash = crypto::sha256(as_bytes(name));
+  std::ranges::copy_n(hash.begin(), id.bytes.size(), id.bytes.begin());
+  id.bytes[6] = (id.bytes[6] & std::byte{0x0f}) | std::byte{0x40};
+  id.bytes[8] = (id.bytes[8] & std::byte{0x3f}) | std::byte{0x80};
+  return crypto::to_text(id);
 }
 
 }  // namespace
@@ -34,11 +42,16 @@ std::vector<TaxiiCollection> taxii_collections(std::string_view origin) {
        .alias = "norms",
        .title = "Norms",
        .description = "Agreed norms of behaviour in cyberspace, and the rulebooks they stand in.",
-       .shelf = Shelf::norms}};
+       .shelf = Shelf::norms},
+      {.id = {},
+       .alias = "cases",
+       .title = "Case reports",
+       .description = "Of each incident a report that names what is filed about it. The registry "
+                      "derives it from the record and takes no side: each statement is the "
+                      "statement of who filed it."}};
   for (TaxiiCollection& it : all)
-    it.id = crypto::to_text(
-        crypto::uuid_v5(url_namespace(),
-                        fmt::format("https://{}/taxii2/public/collections/{}/", origin, it.alias)));
+    it.id =
+        identifier_of(fmt::format("https://{}/taxii2/public/collections/{}/", origin, it.alias));
   return all;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,13 +10,14 @@
 
 namespace comity::views {
 
-/// A collection of the public API root: a shelf of the record. TAXII 2.1 section 5.2.1.
+/// A collection of the public API root: a shelf of the record, or its cases. TAXII 2.1 section
+/// 5.2.1.
 struct TaxiiCollection {
-  std::string id;  ///< a UUID of version 5, the same for the same registry for ever
+  std::string id;  ///< the same for the same registry for ever
   std::string_view alias;
   std::string_view title;
   std::string_view description;
-  query::Shelf shelf = query::Shelf::statements;
+  std::optional<query::Shelf> shelf = {};  ///< nothing: cases
 };
 
 /// Those of the registry of that origin, in their order.

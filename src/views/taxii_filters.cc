@@ -1,6 +1,7 @@
 #include "views/taxii_filters.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <ranges>
@@ -14,8 +15,11 @@ namespace comity::views {
 namespace {
 
 constexpr std::size_t kFractionDigits = 6;
+/// The fields that section 3.4.1 defines; an endpoint has some of them.
+constexpr std::array<std::string_view, 4> kDefined{"id", "spec_version", "type", "version"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_zero(char c) { return c == '0'; }
 
 std::unexpected<Error> malformed(std::string_view name, std::string_view how) {
   return refuse("taxii-filter-malformed", fmt::format("The parameter {} {}.", name, how));
@@ -32,42 +36,56 @@ Result<std::vector<std::string>> values_of(const std::string& name, std::string_
   return values;
 }
 
-/// A time of section 2, "any number of digits" of a second. Ours have six, so that what follows
-/// these changes no comparison.
-Result<UnixMicros> time_of(std::string_view name, std::string_view text) {
+/// A time as it is asked for, which may be finer than ours.
+struct AskedTime {
+  UnixMicros micros{};  ///< what is finer is cut off
+  bool is_finer = false;
+};
+
+/// Section 2 demands six digits of a second. As STIX does, we read any number of them.
+Result<AskedTime> time_of(std::string_view name, std::string_view text) {
   std::string cut(text);
+  bool is_finer = false;
   const std::size_t point = text.find('.');
   if (point != std::string_view::npos && text.ends_with('Z')) {
     const std::string_view digits = text.substr(point + 1, text.size() - point - 2);
-    if (digits.size() > kFractionDigits && std::ranges::all_of(digits, is_digit))
+    if (digits.size() > kFractionDigits && std::ranges::all_of(digits, is_digit)) {
       cut = fmt::format("{}{}Z", text.substr(0, point + 1), digits.substr(0, kFractionDigits));
+      is_finer = !std::ranges::all_of(digits.substr(kFractionDigits), is_zero);
+    }
   }
   const auto time = parse_timestamp(cut);
   if (!time) return malformed(name, "needs a time in UTC, such as 2026-03-31T12:00:00.000000Z");
-  return *time;
+  return AskedTime{.micros = *time, .is_finer = is_finer};
 }
 
+/// Section 3.4.1: no value twice, a version that is written in two ways among them, and nothing
+/// beside `all`.
 Result<query::VersionChoice> versions_of(const std::string& name, std::string_view list) {
   COMITY_TRY(const auto values, values_of(name, list));
   query::VersionChoice choice{.last = false};
   for (const std::string& value : values) {
+    if (std::ranges::count(values, value) > 1) return malformed(name, "has a value twice");
     if (value == "last") {
       choice.last = true;
     } else if (value == "first") {
       choice.first = true;
     } else if (value == "all") {
+      if (values.size() > 1) return malformed(name, "has `all`, beside which nothing stands");
       choice.all = true;
     } else {
       COMITY_TRY(const auto time, time_of(name, value));
-      choice.at.push_back(time);
+      if (time.is_finer) continue;  // no version has such a time
+      if (std::ranges::find(choice.at, time.micros) != choice.at.end())
+        return malformed(name, "has a version twice");
+      choice.at.push_back(time.micros);
     }
   }
   return choice;
 }
 
 Result<std::size_t> limit_of(std::string_view text) {
-  if (text.empty() || !std::ranges::all_of(text, is_digit) ||
-      std::ranges::all_of(text, [](char c) { return c == '0'; }))
+  if (text.empty() || !std::ranges::all_of(text, is_digit) || std::ranges::all_of(text, is_zero))
     return malformed("limit", "needs a whole number greater than zero");
   std::size_t limit = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
@@ -82,13 +100,16 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return number;
 }
 
-Result<filing::ItemPlace> place_of(std::string_view text) {
-  const std::size_t dash = std::min(text.find('-'), text.size());
-  const auto entry = number_of(text.substr(0, dash));
-  const auto ordinal = number_of(text.substr(std::min(dash + 1, text.size())));
-  if (!entry || !ordinal)
+Result<query::FeedPlace> place_of(std::string_view text) {
+  std::vector<std::optional<std::uint64_t>> numbers;
+  for (const auto part : std::views::split(text, '-'))
+    numbers.push_back(number_of({std::ranges::begin(part), std::ranges::end(part)}));
+  const bool has_part = numbers.size() == 3;
+  const bool are_numbers = std::ranges::all_of(numbers, [](const auto& it) { return !!it; });
+  if ((numbers.size() != 2 && !has_part) || !are_numbers || (has_part && *numbers[2] == 0))
     return malformed("next", "must be as the answer before has it, or be left out");
-  return filing::ItemPlace{.entry = *entry, .ordinal = *ordinal};
+  return query::FeedPlace{.item = {.entry = *numbers[0], .ordinal = *numbers[1]},
+                          .part = has_part ? *numbers[2] : 0};
 }
 
 Result<void> match(TaxiiFilters& filters, const std::string& name, std::string_view field,
@@ -121,11 +142,15 @@ Result<void> take(TaxiiFilters& filters, const std::string& name, std::string_vi
   } else if (name == "next") {
     COMITY_TRY(filters.published.behind, place_of(value));
   } else if (name == "added_after") {
-    COMITY_TRY(filters.published.added_after, time_of(name, value));
+    // Ours are not finer, so those after it are those after what is left of it.
+    COMITY_TRY(const auto time, time_of(name, value));
+    filters.published.added_after = time.micros;
   } else if (const auto field = field_of(name)) {
-    if (std::ranges::find(fields, *field) == fields.end())
+    if (std::ranges::find(fields, *field) != fields.end())
+      return match(filters, name, *field, value);
+    // Section 3.4: a request may have fields that the standard doesn't define.
+    if (field->empty() || std::ranges::find(kDefined, *field) != kDefined.end())
       return malformed(name, "is none that this endpoint has");
-    return match(filters, name, *field, value);
   }
   return {};
 }
@@ -148,8 +173,9 @@ Result<TaxiiFilters> parse_taxii_filters(const Target& target,
   return filters;
 }
 
-std::string print_next(const filing::ItemPlace& place) {
-  return fmt::format("{}-{}", place.entry, place.ordinal);
+std::string print_next(const query::FeedPlace& place) {
+  const std::string item = fmt::format("{}-{}", place.item.entry, place.item.ordinal);
+  return place.part == 0 ? item : fmt::format("{}-{}", item, place.part);
 }
 
 }  // namespace comity::views

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "filing/control.h"
 #include "views/target.h"
 
 #include "query/published.h"
@@ -24,15 +23,17 @@ struct TaxiiFilters {
 };
 
 /// Reads them. `fields` are those that `match[...]` may have at that endpoint ("id", "type").
-/// Parameters of other names mean nothing, as anywhere in HTTP.
+/// Parameters of other names mean nothing, as anywhere in HTTP, nor does a match of a field that
+/// the standard does not define.
 ///
-/// Refuses `taxii-filter-malformed`: a parameter that stands there twice, a match of another field,
-/// an empty value, a limit that is no positive number, a time that is none, a `next` that no answer
-/// had.
+/// Refuses `taxii-filter-malformed`: a parameter that stands there twice, a match of a field that
+/// other endpoints have, an empty value, a version twice or beside `all`, a limit that is no
+/// positive number, a time that is none, a `next` that no answer had.
 [[nodiscard]] Result<TaxiiFilters> parse_taxii_filters(const Target& target,
                                                        std::span<const std::string_view> fields);
 
-/// The place as `next` has it: "17-3". It says where a client is, and nothing is kept of it.
-[[nodiscard]] std::string print_next(const filing::ItemPlace& place);
+/// The place as `next` has it: "17-3", or "17-3-2" with a part. It says where a client is, and
+/// nothing is kept of it.
+[[nodiscard]] std::string print_next(const query::FeedPlace& place);
 
 }  // namespace comity::views

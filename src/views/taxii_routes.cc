@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/limits.h"
+#include "views/taxii_cases.h"
 #include "views/taxii_collections.h"
 #include "views/taxii_filters.h"
 #include "views/taxii_media.h"
@@ -31,12 +31,25 @@ std::string under(std::string_view rest) {
   return kRoot + std::string("collections/{collection}/") + std::string(rest);
 }
 
+/// What is made of a page: of a shelf, and of cases.
+struct Resource {
+  Result<Response> (*of_shelf)(query::Reader& reader, const TaxiiFilters& filters);
+  Result<Response> (CaseReports::*of_cases)(query::Reader& reader,
+                                            const TaxiiFilters& filters) const;
+  bool all_versions = false;
+};
+constexpr Resource kObjects{taxii_objects, &CaseReports::objects};
+constexpr Resource kManifest{taxii_manifest, &CaseReports::manifest};
+constexpr Resource kVersions{taxii_versions, &CaseReports::versions, true};
+
 class Taxii {
  public:
   explicit Taxii(const TaxiiParts& parts)
-      : parts_(parts), collections_(taxii_collections(parts.origin)) {}
+      : parts_(parts),
+        collections_(taxii_collections(parts.origin)),
+        cases_(parts.origin, parts.registrar) {}
 
-  /// Section 4.1.
+  /// Section 4.1.1.
   [[nodiscard]] Json discovery() const {
     Json json{{"title", parts_.title},
               {"description", "The public record of " + parts_.origin +
@@ -48,15 +61,15 @@ class Taxii {
     return json;
   }
 
-  /// Section 4.2.
+  /// Section 4.2.1.
   [[nodiscard]] Json api_root() const {
     return {{"title", parts_.title},
             {"description", "What everybody may read. Nothing can be added or deleted here."},
             {"versions", {kTaxiiType}},
-            {"max_content_length", limits::kFilingBytes}};
+            {"max_content_length", parts_.max_content_length}};
   }
 
-  /// Section 5.1: left out where there are none, which is never so.
+  /// Section 5.1.1: left out where there are none, which is never so.
   [[nodiscard]] Json collections() const {
     Json list = Json::array();
     for (const TaxiiCollection& it : collections_) list.push_back(json_of(it));
@@ -83,30 +96,25 @@ class Taxii {
                   "are.");
   }
 
-  /// A page of what a collection holds.
-  template <class Make>
-  Result<Response> many(const Call& call, MatchFields fields, const Make& make) const {
+  /// A page of what a collection holds, or of one object of it. Refuses `object-unknown`.
+  [[nodiscard]] Result<Response> read(const Call& call, MatchFields fields,
+                                      const Resource& resource) const {
     COMITY_CHECK(check_taxii_accept(call.request));
     COMITY_TRY(const auto* found, collection(call));
     COMITY_TRY(auto filters, parse_taxii_filters(call.target, fields));
-    filters.published.shelf = found->shelf;
     COMITY_TRY(const auto reader, parts_.readers.take());
-    return make(*reader, filters);
-  }
-
-  /// The same of one object. Refuses `object-unknown`.
-  template <class Make>
-  Result<Response> one(const Call& call, MatchFields fields, const Make& make) const {
-    return many(call, fields,
-                [&](query::Reader& reader, TaxiiFilters& filters) -> Result<Response> {
-                  const std::string& id = call.captures.at(1);
-                  COMITY_TRY(const bool known, reader.published.has(filters.published.shelf, id));
-                  if (!known)
-                    return refuse("object-unknown",
-                                  "The collection holds no object of that id that is shown.");
-                  filters.published.ids = std::vector<std::string>{id};
-                  return make(reader, filters);
-                });
+    if (found->shelf) filters.published.shelf = *found->shelf;
+    if (call.captures.size() > 1) {
+      const std::string& id = call.captures.at(1);
+      COMITY_TRY(const bool known,
+                 found->shelf ? reader->published.has(*found->shelf, id) : cases_.has(*reader, id));
+      if (!known)
+        return refuse("object-unknown", "The collection holds no object of that id that is shown.");
+      filters.published.ids = std::vector<std::string>{id};
+    }
+    if (resource.all_versions) filters.published.versions = {.all = true};
+    return found->shelf ? resource.of_shelf(*reader, filters)
+                        : (cases_.*resource.of_cases)(*reader, filters);
   }
 
   /// Sections 5.5 and 5.7, of collections that say `can_write` false.
@@ -122,6 +130,7 @@ class Taxii {
  private:
   TaxiiParts parts_;
   std::vector<TaxiiCollection> collections_;
+  CaseReports cases_;
 };
 
 using Shared = std::shared_ptr<const Taxii>;
@@ -135,19 +144,15 @@ void add_fixed(Router& router, const std::string& pattern, const Json& json) {
 }
 
 void add_reading(Router& router, const Shared& taxii) {
-  router.add(Method::get, under("manifest/"), [taxii](const Call& call) {
-    return taxii->many(call, kFieldsOfMany, taxii_manifest);
-  });
-  router.add(Method::get, under("objects/"),
-             [taxii](const Call& call) { return taxii->many(call, kFieldsOfMany, taxii_objects); });
-  router.add(Method::get, under("objects/{object}/"),
-             [taxii](const Call& call) { return taxii->one(call, kFieldsOfOne, taxii_objects); });
-  router.add(Method::get, under("objects/{object}/versions/"), [taxii](const Call& call) {
-    return taxii->one(call, kFieldsOfVersions, [](query::Reader& reader, TaxiiFilters& filters) {
-      filters.published.versions = {.all = true};
-      return taxii_versions(reader, filters);
+  const auto add = [&](std::string_view rest, MatchFields fields, const Resource& resource) {
+    router.add(Method::get, under(rest), [taxii, fields, made = &resource](const Call& call) {
+      return taxii->read(call, fields, *made);
     });
-  });
+  };
+  add("manifest/", kFieldsOfMany, kManifest);
+  add("objects/", kFieldsOfMany, kObjects);
+  add("objects/{object}/", kFieldsOfOne, kObjects);
+  add("objects/{object}/versions/", kFieldsOfVersions, kVersions);
 }
 
 }  // namespace

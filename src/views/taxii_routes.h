@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
+#include "base/limits.h"
 #include "views/router.h"
 
 #include "query/readers.h"
@@ -12,9 +14,12 @@ namespace comity::views {
 /// /taxii2/ and the API root /taxii2/public/. Reading needs nothing.
 struct TaxiiParts {
   query::Readers& readers;
-  std::string origin;   ///< the registry's: collections are named by it
-  std::string title;    ///< of the registry, for people
-  std::string contact;  ///< whom to ask; may be empty
+  std::string origin;     ///< the registry's: collections are named by it
+  std::string registrar;  ///< its identity: who derives case reports
+  std::string title;      ///< of the registry, for people
+  std::string contact;    ///< whom to ask; may be empty
+  /// No request with a smaller body is refused for its size.
+  std::size_t max_content_length = limits::kFilingBytes;
 };
 
 /// What the parts refer to outlives the router.

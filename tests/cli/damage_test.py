@@ -33,6 +33,26 @@ class Damage(Case):
     def audit(self, *options):
         return self.json("audit", "copy", "--trust", "registry/trust.json", *options, code=1)
 
+    def test_an_older_checkpoint_keeps_the_entries_that_it_names(self):
+        # As in a copy whose checkpoint was taken first, or where it was restored from a mirror.
+        shutil.copy(self.dir / "registry/checkpoint", self.dir / "older")
+        size = self.json("show", "registry")["size"]
+        party = next(p["id"] for p in self.json("party", "list", "registry")["parties"]
+                     if p["name"] == "alice")
+        for n in range(257 - size):
+            self.write("o.json", incident(party, name=f"Later {n}"))
+            self.json("file", "registry", "o.json", "--key", "alice.key", "--party", party,
+                      "--sign-only", f"{n}.f")
+        self.json("file", "registry", *(f"{n}.f" for n in range(257 - size)), "--signed")
+        copy = self.copy()
+        shutil.rmtree(copy / "state")
+        shutil.rmtree(copy / "index")
+        shutil.copy(self.dir / "older", copy / "checkpoint")
+        self.assertFalse((copy / f"tile/entries/000.p/{size}").exists())
+        self.json("doctor", "copy", "--adopt")
+        self.json("file", "copy", "0.f", "--signed")
+        self.assertTrue(self.json("audit", "copy", "--checkpoint", "older")["clean"])
+
     def files(self, root):
         """The files that are the log, one of each kind at least."""
         size = self.json("show", "registry")["size"]

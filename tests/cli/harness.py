@@ -16,9 +16,10 @@ CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
 AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"
 
 
-def environment(directory):
-    """What the program finds; a sanitizer's complaint ends with a code that is none of its own."""
-    return {"PATH": os.environ["PATH"], "HOME": str(directory or "/"), "LC_ALL": "C.UTF-8",
+def environment(home=None):
+    """What the program is given: nothing of the tester's own but where programs are."""
+    # A sanitizer's complaint ends with a code that is none of the program's.
+    return {"PATH": os.environ["PATH"], "HOME": str(home or "/"), "LC_ALL": "C.UTF-8",
             "ASAN_OPTIONS": "exitcode=99", "LSAN_OPTIONS": "exitcode=99",
             "UBSAN_OPTIONS": "exitcode=99:print_stacktrace=1"}
 

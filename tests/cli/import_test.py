@@ -3,6 +3,7 @@ out."""
 
 import csv
 import json
+import pathlib
 
 from harness import Case, incident, main
 
@@ -70,6 +71,37 @@ class Imports(Case):
         said = self.table("1;First;;;\n", 0, "--dry-run")
         self.assertEqual((said["added"], said["filings"], said["dry_run"]), (4, 0, True))
         self.assertEqual(self.size(), size)
+
+    def test_a_dry_run_shows_how_the_source_was_understood(self):
+        rows = "1;First;2020-03;UA,DE;Ministry X\n" + "".join(
+            f"{n};Incident {n};;;\n" for n in range(2, 9))
+        said = self.table(rows, 0, "--dry-run")
+        self.assertEqual([it["name"] for it in said["preview"]],
+                         ["First", "Incident 2", "Incident 3", "Incident 4", "Incident 5"])
+        first = said["preview"][0]
+        self.assertEqual(first["start"], {"date": "2020-03", "precision": "month"})
+        self.assertEqual(first["countries"], ["UA", "DE"])
+        self.assertEqual([claim["made_by"] for claim in first["claims"]], ["Ministry X"])
+        text = self.run_program("import", "table", "registry", "table.csv", "--map", "map.toml",
+                                "--dry-run").out
+        self.assertIn("First; 2020-03 (month); UA, DE; claim of Ministry X, no date", text)
+        self.assertNotIn("preview", self.table(rows))
+        self.write("galaxy.json", GALAXY)
+        said = self.json("import", "misp-galaxy", "registry", "galaxy.json", "--dry-run")
+        self.assertEqual(said["preview"], [{"type": "intrusion-set", "name": "ODD OTTER"}])
+
+    def test_the_landmarks_say_what_their_authors_doubt(self):
+        doubts = self.json("import", "landmarks", "registry")["doubtful"]
+        data = pathlib.Path(__file__).resolve().parents[2] / "data/landmarks.json"
+        incidents = json.loads(data.read_text(encoding="utf-8"))["incidents"]
+        texts = [text for it in incidents for text in it["doubtful"]]
+        self.assertEqual(doubts["start"]["count"],
+                         sum(text.split(":")[0] == "start" for text in texts))
+        self.assertEqual(sum(kind["count"] for name, kind in doubts.items()
+                             if name not in ("claim", "response")), len(texts))
+        self.assertEqual(doubts["claim"]["count"],
+                         sum(bool(claim.get("doubt")) for it in incidents
+                             for claim in it["attributions"]))
 
     def test_cells_that_do_not_read_keep_all_out(self):
         size = self.size()

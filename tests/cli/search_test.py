@@ -4,11 +4,13 @@ import json
 import os
 import shlex
 import unittest
+import uuid
 from pathlib import Path
 
-from harness import PROGRAM, Case, main
+from harness import CLEAR, PROGRAM, Case, incident, main
 
 PLACES = json.loads((Path(__file__).parents[2] / "data/places.json").read_text())["countries"]
+EXTENSION = "extension-definition--ab16168e-ab51-41f4-b5a5-7a2df56028ed"
 EUREPOC = Path(os.environ.get("COMITY_SHARED", "/nowhere")) / "eurepoc"
 
 
@@ -62,6 +64,64 @@ class Landmarks(Case):
         claims = self.json("search", "registry", "--kind", "claims", "--claimant", "UK")
         self.assertGreater(claims["count"], 0)
         self.assertEqual({hit["claim"]["claimant"] for hit in claims["hits"]}, {"UK"})
+
+    def test_each_flag_filters_by_what_it_names(self):
+        facets = self.json("search", "registry", "--facets")["facets"]
+        for flag in ("country", "sector", "effect", "technique", "response", "claimant"):
+            self.assertGreater(len(facets[flag]), 1, flag)
+            for it in facets[flag][:3]:
+                found = self.json("search", "registry", f"--{flag}", it["value"])
+                self.assertEqual(found["count"], it["count"], (flag, it["value"]))
+
+    def test_by_actor_and_by_party(self):
+        party = self.admit("alice")
+        actor = f"intrusion-set--{uuid.uuid4()}"
+        notpetya = self.json("search", "registry", "notpetya")["hits"][0]["id"]
+        head = {"spec_version": "2.1", "created_by_ref": party, "object_marking_refs": [CLEAR],
+                "created": "2026-01-02T00:00:00.000Z", "modified": "2026-01-02T00:00:00.000Z"}
+        objects = [
+            incident(party, "Zylophon"),
+            {"type": "intrusion-set", "id": actor, "name": "Damsel", "aliases": ["Fly"], **head},
+            {"type": "note", "id": f"note--{uuid.uuid4()}", "content": "A claim.",
+             "object_refs": [notpetya, actor], **head,
+             "extensions": {EXTENSION: {"extension_type": "property-extension",
+                                        "kind": "attribution", "made_by": "X"}}}]
+        self.write("o.jsonl", "\n".join(map(json.dumps, objects)))
+        self.json("file", "registry", "o.jsonl", "--key", "alice.key")
+        for name in ("Damsel", "fly", actor):
+            self.assertEqual(self.names("--actor", name), ["NotPetya"])
+        self.assertEqual(self.names("--actor", "alice"), [])
+        for name in ("alice", party):
+            self.assertEqual(self.names("--filed-by", name), ["Zylophon"])
+        self.assertEqual(self.json("search", "registry", "--filed-by", "The Registrar")["count"],
+                         81)
+        self.assertEqual(self.names("--filed-by", "nobody"), [])
+
+    def test_orders(self):
+        def found(*order):
+            return self.json("search", "registry", "russia", "--limit", "100", *order)["hits"]
+
+        ids = [[hit["id"] for hit in found(*order)]
+               for order in (["--sort", "best"], ["--sort", "date"], ["--sort", "filed"])]
+        self.assertEqual([hit["id"] for hit in found()], ids[0])
+        self.assertEqual(len(set(map(tuple, ids))), 3, "the three orders differ for this word")
+        self.assertEqual(len(set(map(frozenset, ids))), 1)
+        reasons = [hit["found_by"] for hit in found()]
+        self.assertEqual(reasons, ["in_name"] + ["in_claim"] * (len(ids[0]) - 1))
+        dates = [(hit["start"]["date"] + "-01-01")[:10] for hit in found("--sort", "date")]
+        self.assertEqual(dates, sorted(dates, reverse=True))
+        places = [(hit["entry"], hit["ordinal"]) for hit in found("--sort", "filed")]
+        self.assertEqual(places, sorted(places, reverse=True))
+
+    def test_surely_leaves_out_what_may_have_begun_at_another_time(self):
+        incidents = self.json("search", "registry", "--limit", "1000")["hits"]
+        dates = {hit["name"]: hit["start"]["date"] for hit in incidents if hit["start"]}
+        surely = {name for name, date in dates.items() if "2022-01" <= date[:7] <= "2022-10"}
+        perhaps = {name for name, date in dates.items() if date == "2022"}
+        self.assertTrue(surely and perhaps)
+        within = ("--from", "2022-01", "--to", "2022-10")
+        self.assertEqual(set(self.names(*within)), surely | perhaps)
+        self.assertEqual(set(self.names(*within, "--surely")), surely)
 
     def test_as_of(self):
         before = self.json("search", "registry")

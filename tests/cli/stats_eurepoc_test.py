@@ -37,6 +37,14 @@ def differences(expected, found, place=""):
         yield f"{place}: {str(found)[:200]} instead of {str(expected)[:200]}"
 
 
+def real_data_set():
+    """Its folder; whoever asks for it is skipped where it does not stand."""
+    shared = Path(os.environ.get("COMITY_SHARED") or PROJECT / ".." / "shared" / "data")
+    if not (shared / "eurepoc/eurepoc_truth.json").exists():
+        raise unittest.SkipTest("EuRepoC is not beside the project; set COMITY_SHARED")
+    return shared / "eurepoc"
+
+
 class MadeUp:
     """Random tables with several encodings of lists, words for "missing", coarse and swapped dates,
     claims that disagree and rows that repeat."""
@@ -148,13 +156,32 @@ class Figures(Case):
         self.assert_same(expected, self.figures("registry", "--as-of", size))
 
     def test_the_real_data_set(self):
-        shared = Path(os.environ.get("COMITY_SHARED") or PROJECT / ".." / "shared" / "data")
-        if not (shared / "eurepoc/eurepoc_truth.json").exists():
-            raise unittest.SkipTest("EuRepoC is not beside the project; set COMITY_SHARED")
-        truth = json.loads((shared / "eurepoc/eurepoc_truth.json").read_text("utf-8"))
+        folder = real_data_set()
+        truth = json.loads((folder / "eurepoc_truth.json").read_text("utf-8"))
         self.init()
-        self.json("import", "eurepoc", "registry", shared / "eurepoc")
+        done = self.json("import", "eurepoc", "registry", folder)
+        self.assertIn("same_name", done["doubtful"])
+        self.assertNotIn("place_unknown", done["doubtful"])
         self.assert_same(truth, self.json("stats", "registry")["data_sets"][NAME])
+
+    def test_every_name_of_a_place_is_known(self):
+        """Each of the data set's names, and one that is none, as the victim of an incident."""
+        names = json.loads((real_data_set() / "eurepoc_names.json").read_text("utf-8"))
+        self.assertEqual(len(names), 175)
+        codes = {name: place["iso2"] or "" for name, place in names.items()} | {"Atlantis": ""}
+        incidents, claims, _ = MadeUp(5).tables(len(codes))
+        receivers = [{"ID": row["ID"], "receiver_country": name, "receiver_region": "",
+                      "receiver_category": "", "receiver_category_subcode": ""}
+                     for row, name in zip(incidents, codes)]
+        self.init()
+        done = self.json("import", "eurepoc", "registry",
+                         self.write_tables([incidents, claims, receivers]))
+        self.assertEqual(done["doubtful"]["place_unknown"]["count"], 1)
+        found = {row["name"]: row["victim_countries"]
+                 for row in csv.DictReader(self.ok("export", "registry", "--format", "csv")
+                                           .splitlines())}
+        self.assertEqual(found, {row["name"]: code
+                                 for row, code in zip(incidents, codes.values())})
 
     def test_filters_leave_it_out(self):
         self.imported(self.write_tables(MadeUp(7).tables(10)))

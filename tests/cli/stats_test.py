@@ -18,6 +18,7 @@ EXTENSION = "extension-definition--ab16168e-ab51-41f4-b5a5-7a2df56028ed"
 COUNTRIES = ["DE", "UA", "US", "FR"]
 EFFECTS = ["availability", "leak", "destruction"]
 TECHNIQUES = ["zero_day", "supply_chain", "phishing", "unknown", "worm"]
+ZERO_DAYS = [["No"], ["Yes"], []]
 SEARCHES = ["found", "searched_none_found", "not_searched", None]
 DATES = ["2014", "2014-03", "2014-03-18", "2015-12-31", "2016", "2016-02", None]
 GROUPS = ["government", "industry", None]
@@ -49,6 +50,7 @@ class World:
         self.incidents = {}
         self.claims = {}
         self.responses = {}
+        self.publications = {}
         self.claimants = {}
 
     def some(self, choices):
@@ -68,18 +70,23 @@ class World:
                 "extensions": {EXTENSION: {"extension_type": "property-extension", **extension}}}
 
     def incident(self, identifier=None):
-        start = self.draw.choice(DATES)
+        start, disclosed = self.draw.choice(DATES), self.draw.choice(DATES)
+        zero_days = self.draw.choice(ZERO_DAYS)
         said = {"kind": "incident", "start": start and partial(start),
+                "disclosed": disclosed and partial(disclosed),
                 "victims": {key: found for key, found in (
                     ("countries", self.some(COUNTRIES)),
                     ("sectors", self.some(["energy", "media"]))) if found},
                 "effects": self.some(EFFECTS), "techniques": self.some(TECHNIQUES),
                 "response_search": self.draw.choice(SEARCHES),
+                "coding": {"source": "A table", "values": {"zero_days": zero_days}}
+                          if zero_days else None,
                 "doubtful": self.some(["start", "victims"])}
         source = self.draw.choice(["List A", "List B"])
         made = self.stix("incident", said, identifier, name="An incident",
                          external_references=[{"source_name": source, "external_id": "1"}])
-        self.incidents[made["id"]] = {**said, "start": start, "source": source}
+        self.incidents[made["id"]] = {**said, "start": start, "disclosed": disclosed,
+                                      "zero_days": zero_days, "source": source}
         return made
 
     def claimant(self):
@@ -100,6 +107,14 @@ class World:
             ["political_statement", "technical_report", None])
         made = self.stix("note", said, content="Somebody says so.", object_refs=[about])
         self.claims[made["id"]] = {**said, "about": about, "date": date}
+        return made
+
+    def publication(self):
+        about = self.draw.choice(sorted(self.incidents))
+        date = self.draw.choice(DATES)
+        made = self.stix("note", {"kind": "publication", "date": date and partial(date)},
+                         content="A page as it stood.", object_refs=[about])
+        self.publications[made["id"]] = {"about": about, "date": date}
         return made
 
     def response(self):
@@ -147,6 +162,17 @@ def field(incidents, values_of):
     lists = [set(values_of(it)) for it in incidents]
     values = tally(value for found in lists for value in found)
     return {"incidents_stating": sum(map(bool, lists)), "distinct": len(values), "values": values}
+
+
+def sophistication(incident):
+    """The least and the most points: what nobody denies may be there, though nobody says so."""
+    techniques = incident["techniques"]
+    named = len(set(techniques) - {"unknown"})
+    least = (named >= 2) + (named >= 5) + ("zero_day" in techniques)
+    least += 2 * ("supply_chain" in techniques)
+    least += len(incident["victims"].get("countries", [])) >= 2
+    denied = "No" in incident["zero_days"] and "zero_day" not in techniques
+    return least, 8 if denied else 10
 
 
 def scopes(claims, claimants, kind, type_name, group_of_party):
@@ -234,6 +260,7 @@ class Records(Case):
         made += [world.claim() for _ in range(8)]
         for _ in range(3):
             made += world.response()
+            made.append(world.publication())
         return made
 
 
@@ -325,19 +352,31 @@ class Trends(Records):
         for found, options in seen:
             self.assertEqual(self.json("stats", "trends", "registry", *options, "--as-of",
                                        found["size"]), found)
+        # The same record and question: one digest. Others: others.
+        self.assertEqual(len({found["digest"] for found, _ in seen}), len(seen))
         self.assert_dates(world, seen[-3][0])
         self.assert_years(world, self.json("stats", "trends", "registry", "--by", "year",
                                            "--date", "start"))
 
-    def public_date(self, world, identifier):
-        dates = [it["date"] for it in [*world.claims.values(), *world.responses.values()]
-                 if it["about"] == identifier and it["date"]]
-        return min(dates, key=lambda d: (last_day(d), [-ord(c) for c in first_day(d)]),
-                   default=None)
+    def public_dates(self, world, leave_out=None):
+        """Of each incident the date at which it was public at the latest."""
+        dates = {identifier: [] for identifier in world.incidents}
+        for kind in ("claims", "responses", "publications"):
+            for it in getattr(world, kind).values():
+                if it["date"] and kind != leave_out:
+                    dates[it["about"]].append(it["date"])
+        for identifier, it in world.incidents.items():
+            if it["disclosed"] and leave_out != "disclosed":
+                dates[identifier].append(it["disclosed"])
+        first = lambda date: (last_day(date), [-ord(c) for c in first_day(date)])
+        return {identifier: min(found, key=first, default=None)
+                for identifier, found in dates.items()}
 
     def assert_dates(self, world, found):
         """By the first date at which all was public, else the start."""
-        public = {i: self.public_date(world, i) for i in world.incidents}
+        public = self.public_dates(world)
+        for kind in ("claims", "responses", "publications", "disclosed"):
+            self.assertNotEqual(self.public_dates(world, kind), public, kind + " decide nothing")
         used = [public[i] or it["start"] for i, it in world.incidents.items()]
         self.assertEqual(found["dated"]["public"], sum(d is not None for d in public.values()))
         self.assertEqual(found["dated"]["none"], used.count(None))
@@ -359,19 +398,14 @@ class Trends(Records):
             of_year = [it for it in incidents if int(it["start"][:4]) == year["year"]]
             self.assertEqual(year["effects"],
                              dict(Counter(e for it in of_year for e in it["effects"])))
-        self.assertEqual(sum(s["incidents"] for s in found["sophistication"]),
-                         len(world.incidents))
-        expected = Counter()
-        for it in world.incidents.values():
-            techniques = len(set(it["techniques"]) - {"unknown"})
-            least = (techniques >= 2) + (techniques >= 5) + ("zero_day" in it["techniques"])
-            least += 2 * ("supply_chain" in it["techniques"])
-            least += len(it["victims"].get("countries", [])) >= 2
-            expected[least] += 1
-        least = Counter()
-        for it in found["sophistication"]:
-            least[it["least"]] += it["incidents"]
-        self.assertEqual(least, expected)
+            points = [sophistication(it) for it in of_year]
+            self.assertEqual(year["sophistication_points"],
+                             {"least": sum(least for least, _ in points),
+                              "most": sum(most for _, most in points)})
+        points = Counter(map(sophistication, world.incidents.values()))
+        self.assertEqual({(it["least"], it["most"]): it["incidents"]
+                          for it in found["sophistication"]}, points)
+        self.assertEqual({most for _, most in points}, {8, 10})
 
     def test_tables_are_the_same_numbers(self):
         world = World(self.registrar, 6)

@@ -255,6 +255,20 @@ class Filing(Case):
         audited = self.json("audit", "registry")
         self.assertEqual((audited["clean"], audited["erased_objects"]), (True, 1))
 
+    def test_what_was_erased_stands_in_no_file(self):
+        words = ["zyxommaubqvkzwjhx", "zyxommahwqjxkzvub"]  # the full text keeps their ends
+        self.write("o.json", incident(self.party, name=words[0], description=words[1]))
+        entry = self.file("o.json")["filings"][0]["entry"]
+
+        def files():
+            return [path for path in (self.dir / "registry").rglob("*") if path.is_file() and any(
+                word[-8:].encode() in path.read_bytes() for word in words)]
+
+        self.assertEqual(self.json("search", "registry", words[0])["count"], 1)  # folds
+        self.assertTrue(any("index" in path.parts for path in files()))
+        self.json("item", "erase", "registry", entry, "0", "--ground", "g", "--authority", "a")
+        self.assertEqual(files(), [])  # before anybody reads again
+
     def test_what_is_not_an_object_is_refused_by_its_place(self):
         self.write("o.jsonl", json.dumps(incident(self.party)) + '\n{"type":"incident"}')
         self.assertIn("o.jsonl, object 2",

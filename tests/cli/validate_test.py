@@ -32,6 +32,7 @@ class Validate(Case):
         self.write("b.json", json.dumps(bundle(campaign(), broken), indent=1))
         told = self.json("validate", "b.json", code=1)
         (finding,) = told["findings"]
+        self.assertEqual((finding["file"], finding["line"], finding["object"]), ("b.json", 1, 1))
         self.assertEqual(finding["path"], "$.objects[1].first_seen")
         self.assertEqual((finding["code"], finding["section"], finding["level"], finding["id"]),
                          ("stix-timestamp", "2.16.1", "error", broken["id"]))
@@ -46,6 +47,18 @@ class Validate(Case):
         self.assertEqual([(f["line"], f["object"], f["path"]) for f in told["findings"]],
                          [(2, 2, "$.name")])
         self.assertEqual(told["objects"], 3)
+
+    def test_several_files_are_told_apart(self):
+        self.write("a.json", campaign(name=1))
+        self.write("b.json", campaign())
+        self.write("c.jsonl", "\n".join(json.dumps(c) for c in (campaign(), campaign(name=2))))
+        told = self.json("validate", "a.json", "b.json", "c.jsonl", code=1)
+        self.assertEqual([(f["file"], f["line"], f["object"]) for f in told["findings"]],
+                         [("a.json", 1, 1), ("c.jsonl", 2, 2)])
+        run = self.run_program("validate", "a.json", "b.json", "c.jsonl")
+        self.assertIn("a.json:1: campaign--", run.out)
+        self.assertIn("c.jsonl:2: campaign--", run.out)
+        self.assertNotIn("b.json", run.out)
 
     def test_strict_makes_errors_of_warnings(self):
         self.write("w.json", campaign(x_example_org_score=1))
@@ -81,6 +94,25 @@ class Validate(Case):
         told = self.json("validate", "large.json", code=1)
         self.assertEqual([f["path"] for f in told["findings"]], ["$.objects[49].name"])
         self.assertEqual(told["objects"], 50)
+
+    def test_a_large_bundle_is_judged_as_a_bundle(self):
+        one = campaign(description="d" * 100_000)
+        another = {**one, "name": "Another"}
+        texts = [campaign(description="d" * 100_000) for _ in range(48)]
+        large = bundle(*texts, one, another)
+        del large["id"]
+        self.write("large.json", large)
+        told = self.json("validate", "--errors-only", "large.json", code=1)
+        self.assertEqual([(f["code"], f["path"], f["id"]) for f in told["findings"]],
+                         [("stix-missing", "$", ""), ("stix-versions", "$.objects[49]", one["id"])])
+        self.assertEqual(told["objects"], 50)
+
+    def test_only_a_bundle_may_be_large(self):
+        large = bundle(*[campaign(description="d" * 100_000) for _ in range(50)])
+        large["type"] = "bundel"
+        self.write("large.json", large)
+        (finding,) = self.json("validate", "--errors-only", "large.json", code=1)["findings"]
+        self.assertEqual((finding["code"], finding["path"]), ("stix-too-large", "$"))
 
     def test_a_filing_is_refused_for_the_same(self):
         self.init()

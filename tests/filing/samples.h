@@ -66,11 +66,12 @@ inline std::string uuid(int number) {
 inline std::string party(int number) { return "identity--" + uuid(number); }
 
 /// A note about party 1; `more` is further members, such as `,"revoked":true`.
-inline std::string note(int number, std::string_view more = "", std::string_view modified = kTime) {
+inline std::string note(int number, std::string_view more = "", std::string_view modified = kTime,
+                        int creator = 1) {
   return R"({"type":"note","spec_version":"2.1","id":"note--)" + uuid(number) + R"(","created":")" +
          std::string(kTime) + R"(","modified":")" + std::string(modified) +
-         R"(","created_by_ref":")" + party(1) + R"(","content":"n","object_refs":[")" + party(1) +
-         R"("])" + std::string(more) + "}";
+         R"(","created_by_ref":")" + party(creator) + R"(","content":"n","object_refs":[")" +
+         party(1) + R"("])" + std::string(more) + "}";
 }
 
 inline std::string marked(std::string_view marking) {

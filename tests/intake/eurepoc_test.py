@@ -74,7 +74,10 @@ def check_places(folder, source):
     codes = {name: code for code, names in ours["countries"].items() for name in names}
     kinds = {"region": ours["regions"], "organisation": ours["organizations"],
              "nonstate": ours["groups"], "missing": ours["missing"]}
-    for name, place in json.loads((folder / "eurepoc_names.json").read_text("utf-8")).items():
+    theirs = json.loads((folder / "eurepoc_names.json").read_text("utf-8"))
+    if len(theirs) != 175:
+        yield f"{len(theirs)} names of places instead of 175"
+    for name, place in theirs.items():
         if place["kind"] == "country":
             if codes.get(name) != place["iso2"]:
                 yield f"{name} is {codes.get(name)} instead of {place['iso2']}"

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Makes a registry with the program and has programs that know nothing of it read that registry.
+# Makes a registry with the program and has programs that know nothing of it read that registry,
+# from its directory and from its server.
 #
 #   interop.sh PROGRAM [--fsck]
 #
@@ -13,10 +14,35 @@ fi
 program=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+server=
+stop_server() {
+  if [[ -z $server ]]; then return; fi
+  local stopping=$server
+  server=
+  kill -TERM "$stopping"
+  wait "$stopping"
+}
+trap 'stop_server || true; rm -rf "$scratch"' EXIT
 cd "$scratch"
 
 comity() { "$program" --quiet "$@" >>said; }
+
+# start_server: sets `server`, and `address` as it is once the server listens. Go's tlog reads some
+# tiles again for each proof, more often than a server allows by itself.
+start_server() {
+  printf '[limits]\nrequests_per_second = 0\n' >serve.toml
+  "$program" --quiet --json serve registry --config serve.toml --listen 127.0.0.1:0 \
+    >ready 2>journal </dev/null &
+  server=$!
+  until [[ -s ready ]]; do
+    if ! kill -0 "$server" 2>/dev/null; then
+      cat journal >&2
+      exit 1
+    fi
+    sleep 0.1
+  done
+  address=$(sed -E 's/.*"addresses":\["([^"]*)".*/\1/' ready)
+}
 
 # A member of one line of JSON that is a number or a text without escapes.
 member() { sed -E "s/.*\"$1\":\"?([^\",}]*).*/\1/"; }
@@ -29,16 +55,17 @@ comity party apply --name Alice --group media --key alice.key --origin interop.e
   --out alice.json
 comity party admit registry alice.json
 party=$("$program" --json party list registry | sed -E 's/.*"id":"([^"]*)","name":"Alice".*/\1/')
-for i in $(seq 200); do
+for i in $(seq 201); do
   printf '{"type":"incident","spec_version":"2.1",'
   printf '"id":"incident--00000000-0000-4000-8000-%012d",' "$i"
   printf '"created_by_ref":"%s","created":"2026-01-02T03:04:05.000Z",' "$party"
   printf '"modified":"2026-01-02T03:04:05.000Z","name":"Incident %d"}\n' "$i"
 done >objects.jsonl
-for i in $(seq 200); do
+for i in $(seq 201); do
   sed -n "${i}p" objects.jsonl >object.json
   comity file registry object.json --key alice.key --party "$party" --sign-only "$i.filing"
 done
+mv 201.filing last
 comity file registry ./*.filing --signed
 mkdir registry/proofs
 newest=$(($("$program" --json show registry | member size) - 1))  # Alice's; her key is of ES256
@@ -56,6 +83,16 @@ fi
 mkdir filings
 cp registry/proofs/{0,7,"$newest"}.* filings/
 "$here/read.sh" registry filings
+
+# What a server gives out: the log, and receipts when a filing is taken and afterwards.
+start_server
+mkdir fetched
+index=$(/usr/bin/python3 "$here/fetch_receipts.py" "$address" last 7 fetched)
+comity prove registry "$index" --out proved
+cp proved.statement fetched/posted.statement
+cp registry/proofs/7.statement fetched/
+"$here/read.sh" registry fetched "$address" fetched/receipt.key
+stop_server
 
 /usr/bin/python3 "$here/../golden/check.py" registry
 

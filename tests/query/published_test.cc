@@ -250,7 +250,7 @@ TEST_F(PublishedRecord, AddedAfterIsBehindThatMicrosecond) {
   EXPECT_TRUE(
       published.page({.added_after = UnixMicros{INT64_MAX / 2}}, 100).value().items.empty());
   const filing::ItemPlace beyond{.entry = UINT64_MAX, .ordinal = UINT64_MAX};
-  EXPECT_TRUE(published.page({.behind = beyond}, 100).value().items.empty());
+  EXPECT_TRUE(published.page({.behind = FeedPlace{beyond}}, 100).value().items.empty());
 }
 
 TEST_F(PublishedRecord, WhatIsOnHoldIsLeftOutAndComesBack) {

@@ -307,6 +307,40 @@ TEST_F(Search, WhoReportsAClaimDoesNotMakeIt) {
   EXPECT_EQ(found(sample_.snapshot(), {.filters = {.claimant = samples::party(10)}}).count, 0U);
 }
 
+/// Filed so that the last filed first would be the reverse.
+TEST_F(Search, TheBestComeFirstAndClaimsAreRead) {
+  file(
+      {samples::incident({.number = 1, .name = "Zylophon"}),
+       samples::incident({.number = 2, .name = "A zylophon affair"}),
+       samples::incident({.number = 3, .name = "Three", .description = "a zylophon was seen"}),
+       samples::incident({.number = 4, .name = "Four"}),
+       samples::claim({.number = 901, .on = 4, .made_by = "Zylophon Ltd"}),
+       samples::claim({.number = 902, .on = 4, .made_by = "X", .wording = "it was the zylophon"})});
+  const auto incidents = found(sample_.snapshot(), {.words = "zylophon"});
+  EXPECT_EQ(names(incidents), (Strings{"Zylophon", "A zylophon affair", "Three", "Four"}));
+  std::vector<Relevance> why;
+  for (const Hit& hit : incidents.hits) why.push_back(hit.relevance);
+  EXPECT_EQ(why, (std::vector{Relevance::name, Relevance::in_name, Relevance::in_text,
+                              Relevance::in_claim}));
+  const auto claims = found(sample_.snapshot(), {.kind = SearchKind::claims, .words = "zylophon"});
+  ASSERT_EQ(claims.hits.size(), 2U);
+  EXPECT_EQ(claims.hits[0].relevance, Relevance::in_name);
+  EXPECT_EQ(claims.hits[0].claims.at(0).claimant, "Zylophon Ltd");
+  EXPECT_EQ(claims.hits[1].relevance, Relevance::in_text);
+  EXPECT_EQ(claims.hits[1].claims.at(0).wording, "it was the zylophon");
+  EXPECT_EQ(claims.hits[1].about_name, "Four");
+}
+
+TEST_F(Search, AnIncidentIsFoundByTheWordingOfAClaimAlone) {
+  file(
+      {samples::incident({.number = 1, .name = "One"}),
+       samples::incident({.number = 2, .name = "Two"}),
+       samples::claim({.number = 901, .on = 1, .made_by = "X", .wording = "it was the zylophon"})});
+  EXPECT_EQ(names(found(sample_.snapshot(), {.words = "zylophon"})), Strings{"One"});
+  file({samples::claim({.number = 901, .version = 1, .on = 1, .made_by = "X", .wording = "no"})});
+  EXPECT_EQ(names(found(sample_.snapshot(), {.words = "zylophon"})), Strings{});
+}
+
 TEST_F(Search, ScriptsAndAccents) {
   file({samples::incident({.number = 1, .name = "Атака на Київ"}),
         samples::incident({.number = 2, .name = "海莲花组织攻击"}),

@@ -1,6 +1,7 @@
-// Whatever is counted as of a size is what a registry says whose log has stopped there: statistics,
-// trends, the figures of a data set and searches, on random records with versions that replace one
-// another, relayed, revoked, erased and disclosed objects.
+// Whatever is said as of a size is what a registry says whose log has stopped there: statistics,
+// trends, the figures of a data set, searches, what is told of an object and exports, on random
+// records with versions that replace one another, relayed, revoked, erased and disclosed objects.
+// And such a record, kept up as its log grew, is the one that a newcomer folds.
 
 #include <set>
 
@@ -9,12 +10,16 @@
 #include "intake/eurepoc.h"
 
 #include "query/eurepoc_figures.h"
+#include "query/export.h"
+#include "query/export_request.h"
 #include "query/overview.h"
 #include "query/search.h"
 #include "query/stix_ids.h"
+#include "query/story_json.h"
 #include "query/trends.h"
 #include "tests/query/sample_record.h"
 #include "tests/query/told.h"
+#include "tests/record/dump.h"
 
 namespace comity::query {
 namespace {
@@ -24,6 +29,8 @@ using Strings = std::vector<std::string>;
 
 constexpr int kFirst = samples::SampleRecord::kParty;
 constexpr int kSecond = kFirst + 1;
+/// The incident core extension.
+constexpr const char* kCore = "extension-definition--ef765651-680c-498d-9894-99799f2fa126";
 
 template <class T>
 T any_of(const std::vector<T>& values) {
@@ -36,6 +43,8 @@ Strings some_of(const Strings& values) {
   return chosen;
 }
 bool once_in(int times) { return *rc::gen::inRange(0, times) == 0; }
+/// One of them or nothing.
+json maybe(const Strings& values) { return once_in(2) ? json(nullptr) : json(any_of(values)); }
 
 /// A date as Comity's extension has it; none at times.
 json any_date() {
@@ -64,7 +73,7 @@ class Deeds {
 
   void one() {
     ++version_;
-    switch (*rc::gen::inRange(0, 9)) {
+    switch (*rc::gen::inRange(0, 12)) {
       case 0:
         return erase();
       case 1:
@@ -77,6 +86,10 @@ class Deeds {
         return file(any_response());
       case 5:
         return file(any_tie());
+      case 6:
+        return file(any_actor());
+      case 7:
+        return file(any_remark());
       default:
         return file(any_incident());
     }
@@ -100,9 +113,9 @@ class Deeds {
                     {"object_marking_refs", {samples::kClear}}});
     if (!extension.is_null()) {
       extension["extension_type"] = "property-extension";
-      leave_out_what_is_empty(extension);
-      members["extensions"] = {{std::string(filing::kExtensionId), extension}};
+      members["extensions"][std::string(filing::kExtensionId)] = extension;
     }
+    leave_out_what_is_empty(members);
     return members.dump();
   }
   static std::string id(const std::string& type, int number) {
@@ -121,8 +134,13 @@ class Deeds {
     return object(type, number, members, extension);
   }
   std::optional<std::string> any_incident() {
+    json members{{"name", "Incident " + any_of<std::string>({"alpha", "beta"})},
+                 {"description", maybe({"alpha was seen"})}};
+    if (once_in(2))
+      members["extensions"][kCore] = {{"extension_type", "property-extension"},
+                                      {"determination", any_of<std::string>({"blocked", "seen"})}};
     return maybe_revoked(
-        "incident", any_number(), {{"name", "Incident " + any_of<std::string>({"alpha", "beta"})}},
+        "incident", any_number(), members,
         {{"kind", "incident"},
          {"start", any_date()},
          {"disclosed", any_date()},
@@ -138,11 +156,16 @@ class Deeds {
                    {"scope", any_of<std::string>({"filed", "reported"})},
                    {"statement_type", any_of<std::string>({"political", "technical"})},
                    {"date", any_date()},
+                   {"state", maybe({"RU", "KP"})},
+                   {"organ", maybe({"GRU", "unit alpha"})},
+                   {"wording", maybe({"alpha did it", "it was not us"})},
                    {"doubtful", some_of({"date"})}};
     if (*rc::gen::arbitrary<bool>()) extension["made_by_ref"] = id("identity", 800);
+    if (once_in(4)) extension["cluster"] = id("intrusion-set", any_number());
+    Strings about{id("incident", any_number())};
+    if (once_in(3)) about.push_back(id("intrusion-set", any_number()));
     return maybe_revoked("note", 900 + any_number(),
-                         {{"content", "A claim."}, {"object_refs", {id("incident", any_number())}}},
-                         extension);
+                         {{"content", "A claim."}, {"object_refs", about}}, extension);
   }
   std::optional<std::string> any_response() {
     return maybe_revoked("course-of-action", any_number(), {{"name", "A response"}},
@@ -150,7 +173,40 @@ class Deeds {
                           {"response_type", any_of<std::string>({"sanctions", "statement"})},
                           {"taken_at", any_date()}});
   }
+  std::optional<std::string> any_actor() {
+    return maybe_revoked("intrusion-set", any_number(),
+                         {{"name", any_of<std::string>({"Alpha", "Alpha Group", "Beta"})},
+                          {"aliases", some_of({"alpha", "Gamma"})}},
+                         nullptr);
+  }
+  /// A finding, a publication or an opinion.
+  std::optional<std::string> any_remark() {
+    const Strings about{id("incident", any_number())};
+    switch (*rc::gen::inRange(0, 3)) {
+      case 0:
+        return maybe_revoked("note", 910 + any_number(),
+                             {{"content", "A finding."}, {"object_refs", about}},
+                             {{"kind", "finding"},
+                              {"verdict", any_of<std::string>({"breached", "upheld"})},
+                              {"reasons", maybe({"because"})}});
+      case 1:
+        return maybe_revoked(
+            "note", 920 + any_number(), {{"content", "It was said."}, {"object_refs", about}},
+            {{"kind", "publication"}, {"date", any_date()}, {"wording", maybe({"we know"})}});
+      default:
+        return maybe_revoked(
+            "opinion", any_number(),
+            {{"opinion", any_of<std::string>({"agree", "disagree"})}, {"object_refs", about}},
+            nullptr);
+    }
+  }
   std::optional<std::string> any_tie() {
+    if (once_in(3))
+      return maybe_revoked("relationship", 10 + any_number(),
+                           {{"relationship_type", "attributed-to"},
+                            {"source_ref", id("incident", any_number())},
+                            {"target_ref", id("intrusion-set", any_number())}},
+                           nullptr);
     return maybe_revoked("relationship", any_number(),
                          {{"relationship_type", "related-to"},
                           {"source_ref", id("course-of-action", any_number())},
@@ -158,10 +214,15 @@ class Deeds {
                          nullptr);
   }
 
+  /// By its creator, by another, or by both, the creator last.
   void file(const std::optional<std::string>& object) {
     if (!object) return;
-    const int by = once_in(4) ? kSecond : kFirst;
-    filed_.push_back({{.entry = sample_->file({*object}, by), .ordinal = 0}, *object});
+    const bool relayed = once_in(4);
+    if (relayed) file_by(kSecond, *object);
+    if (!relayed || once_in(2)) file_by(kFirst, *object);
+  }
+  void file_by(int party, const std::string& object) {
+    filed_.push_back({{.entry = sample_->file({object}, party), .ordinal = 0}, object});
   }
   void file_hidden() {
     const auto object = any_incident();
@@ -237,12 +298,49 @@ json trends_told(const Snapshot& snapshot, std::uint64_t size) {
 }
 json found(const Snapshot& snapshot, std::uint64_t size) {
   json all = json::array();
-  for (const auto kind : {SearchKind::incidents, SearchKind::claims})
+  for (const auto kind : {SearchKind::incidents, SearchKind::actors, SearchKind::claims})
     for (const char* words : {"", "alpha"}) {
       SearchRequest request{.kind = kind, .words = words, .as_of = AtSize{size}};
-      request.facets = kind == SearchKind::incidents;
+      request.facets = kind != SearchKind::actors;
       all.push_back(told(search(snapshot, request).value()));
     }
+  return all;
+}
+
+/// One of the objects that deeds are about.
+std::string any_id() {
+  return any_of<std::string>({"incident", "intrusion-set", "course-of-action"}) + "--" +
+         samples::uuid(*rc::gen::inRange(1, 5));
+}
+/// What is told of an object; null where there is no version of it. What was erased later is told
+/// of as of every size, so it is left out.
+Json story(const Snapshot& snapshot, const Files& files, std::uint64_t size,
+           const std::string& id) {
+  auto at = RecordAt::open(snapshot, files, size).value();
+  const auto found = find_story(at, id);
+  const bool is_answer = found || found.error().code() == "object-unknown";
+  RC_ASSERT(is_answer);
+  if (!found || found->versions.empty()) return nullptr;
+  auto all = story_json(at, *found).value();
+  all.erase("erased");
+  return all;
+}
+
+ExportTexts any_export() {
+  ExportTexts texts;
+  texts.format = any_of<std::string>({"csv", "jsonl", "stix"});
+  texts.kind = any_of<std::string>({"incidents", "claims", "responses", "actors", "objects"});
+  texts.all_versions = once_in(3);
+  if (texts.kind != "actors" && texts.kind != "objects" && once_in(3)) texts.country = "DE";
+  return texts;
+}
+std::string exported(const Snapshot& snapshot, const Files& files, std::uint64_t size,
+                     const ExportTexts& texts) {
+  const auto at = RecordAt::open(snapshot, files, size).value();
+  auto pieces = Export::open(at, samples::kOrigin, texts.request().value()).value();
+  std::string all;
+  while (pieces.next(all).value()) {
+  }
   return all;
 }
 
@@ -257,6 +355,7 @@ RC_GTEST_PROP(StoppedRegistry, SaysWhatIsAnsweredAsOfItsSize, ()) {
     heads.push_back(sample.head());
   }
   const auto snapshot = sample.snapshot();
+  const Files& files = sample.registry().files();
   StoppedRecord stopped(sample);
   for (const auto& head : heads) {
     const auto then = stopped.at(head);
@@ -265,7 +364,31 @@ RC_GTEST_PROP(StoppedRegistry, SaysWhatIsAnsweredAsOfItsSize, ()) {
     RC_ASSERT(statistics(snapshot, size) == statistics(then, size));
     RC_ASSERT(trends_told(snapshot, size) == trends_told(then, size));
     RC_ASSERT(found(snapshot, size) == found(then, size));
+    const auto id = any_id();
+    RC_ASSERT(story(snapshot, files, size, id) == story(then, files, size, id));
+    const auto texts = any_export();
+    RC_ASSERT(exported(snapshot, files, size, texts) == exported(then, files, size, texts));
   }
+}
+
+RC_GTEST_PROP(StoppedRegistry, ANewcomerHasTheSameRecord, ()) {
+  samples::SampleRecord sample;
+  Deeds deeds(sample);
+  const int count = *rc::gen::inRange(1, 16);
+  for (int i = 0; i < count; ++i) {
+    deeds.one();
+    sample.follow();
+  }
+  const auto dump = [&] {
+    return record::testing::dump(sample.follower().fold().store().database());
+  };
+  const auto stamp = sample.follower().stamp();
+  const auto tables = dump();
+  RC_ASSERT(sample.follower().reset().has_value());
+  sample.follow();
+  RC_ASSERT(sample.follower().stamp() == stamp);
+  for (const auto& [name, rows] : dump())
+    if (tables.at(name) != rows) RC_FAIL("the table " + name + " differs");
 }
 
 /// Three rows, of which `last` may be left out, and an intensity to tell versions apart.

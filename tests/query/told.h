@@ -102,14 +102,20 @@ inline nlohmann::json told(const SearchPage& page) {
   for (const auto& hit : page.hits) {
     nlohmann::json claims = nlohmann::json::array();
     for (const auto& claim : hit.claims)
-      claims.push_back({claim.id, claim.claimant, claim.wording, claim.is_reply});
+      claims.push_back(
+          {claim.id, claim.claimant, claim.actors, claim.state, claim.wording, claim.is_reply});
     hits.push_back({hit.id, hit.entry, hit.ordinal, hit.filed_by, hit.name, hit.countries,
-                    hit.sectors, claims, hit.claim_count, hit.about, hit.about_name});
+                    hit.sectors, hit.aliases, hit.joined, claims, hit.claim_count, hit.about,
+                    hit.about_name});
   }
   nlohmann::json facets = nlohmann::json::array();
   for (const auto& facet : page.facets)
     for (const auto& value : facet.values) facets.push_back({facet.name, value.value, value.count});
-  return {{"size", page.size}, {"count", page.count}, {"hits", hits}, {"facets", facets}};
+  return {{"size", page.size},
+          {"count", page.count},
+          {"sought_names", page.sought_names},
+          {"hits", hits},
+          {"facets", facets}};
 }
 
 }  // namespace comity::query

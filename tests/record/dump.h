@@ -33,7 +33,6 @@ inline std::map<std::string, std::vector<std::string>> dump(const log::Database&
               "AND name NOT GLOB '*_term'",  // how full text is kept depends on its history
               1)) {
     const std::string& name = table[0];
-    if (name == "object") continue;  // ids that nothing holds any more may stay
     std::map<std::string, std::string> refers;
     for (const auto& key :
          select(database, "SELECT \"from\", \"table\" FROM pragma_foreign_key_list('" + name + "')",

@@ -10,6 +10,7 @@
 #include "intake/embedded.h"
 #include "intake/landmarks.h"
 #include "intake/rulebooks.h"
+#include "log/committer.h"
 #include "log/layout.h"
 
 #include "tests/record/dump.h"
@@ -127,7 +128,7 @@ TEST_F(LandmarkRecord, AnErasureLeavesNoTrace) {
            std::to_string(version) + R"(.000Z","name":")" + name + R"(","extensions":{")" +
            std::string(filing::kExtensionId) +
            R"(":{"extension_type":"property-extension","kind":"incident","effects":[")" + name +
-           R"("]}}})";
+           R"("],"a":{"b":"first"},"a.b":")" + name + R"( at the same place"}}})";
   };
   file({incident(0, "harmless")});
   const std::uint64_t entry = file({incident(1, secret)});
@@ -156,6 +157,41 @@ TEST_F(LandmarkRecord, AnErasureLeavesNoTrace) {
   follow();
   EXPECT_EQ(follower_->stamp(), stamp);
   EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
+}
+
+TEST_F(LandmarkRecord, WhatWasErasedAloneNamedGoesWithIt) {
+  const auto note = [](const char* last, const std::string& refs) {
+    return R"({"type":"note","spec_version":"2.1","id":"note--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a)" +
+           std::string(last) + R"(","created_by_ref":")" + samples::party(kParty) +
+           R"(","created":"2026-01-02T00:00:00.000Z","modified":"2026-01-02T00:00:00.000Z",)" +
+           R"("content":"n","object_refs":[)" + refs + "]}";
+  };
+  const std::string gone = R"("x-zyxomma-alone--11111111-2222-4333-8444-555555555555")";
+  const std::string kept = R"("x-zyxomma-twice--11111111-2222-4333-8444-555555555556")";
+  const std::uint64_t entry =
+      file({note("21", gone + "," + kept + R"(,")" + samples::party(1) + '"')});
+  file({note("22", kept)});
+  follow();
+  ASSERT_EQ(count("stix_type WHERE text LIKE 'x-zyxomma-%'"), 2);
+  ASSERT_TRUE(sample_
+                  .control(filing::Erase{.item = {.entry = entry, .ordinal = 0},
+                                         .ground = "names a person",
+                                         .authority = "the registrar"})
+                  .has_value());
+  follow();
+  EXPECT_EQ(bytes().find("x-zyxomma-alone"), std::string::npos);
+  EXPECT_EQ(count("object o JOIN stix_type t ON t.id = o.type WHERE t.text = 'x-zyxomma-twice'"),
+            1);
+  const auto tables = testing::dump(follower_->fold().store().database());
+  ASSERT_TRUE(follower_->reset().has_value());
+  follow();
+  EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
+  // What is named again afterwards has a number of its own again.
+  file({note("23", gone)});
+  follow();
+  EXPECT_EQ(count("about a JOIN object o ON o.id = a.object JOIN stix_type t ON t.id = o.type "
+                  "WHERE t.text = 'x-zyxomma-alone'"),
+            1);
 }
 
 /// The names of what is shown as of a size.
@@ -197,6 +233,48 @@ TEST_F(LandmarkRecord, ABadEntryIsVoidAndTheFoldGoesOn) {
   ASSERT_TRUE(fold.commit({}).has_value());
   EXPECT_EQ(fold.store().database().integer("SELECT count(*) FROM entry WHERE void IS NOT NULL"),
             1);
+}
+
+/// A log as a registry without rules would have written it on.
+TEST_F(LandmarkRecord, WhatTheRulesDoNotAdmitIsVoidAndTheFoldGoesOn) {
+  const Stamp before = follower_->stamp();
+  auto claims = sample_.claims_of(sample_.registrar());
+  claims.subject = std::string(samples::kOrigin);
+  const auto tick = [&](int seconds_later, std::uint8_t signer) {
+    const filing::Tick control{UnixSeconds{comity::count(before.time) + seconds_later}};
+    return filing::sign_statement(filing::StatementKind::control, claims,
+                                  filing::write_control(control), samples::key(signer))
+        .value();
+  };
+  sample_.close();
+  const auto key = samples::key(8);
+  auto committer =
+      log::Committer::open(sample_.files(), {std::string(samples::kOrigin), &key}).value();
+  for (const Bytes& entry :
+       {to_bytes("no statement"), tick(30, 20), tick(60, 1), tick(60, 1), tick(0, 1)}) {
+    const log::EntryContent content{.entry = entry,
+                                    .leaf = crypto::leaf_hash(entry),
+                                    .manifest = {},
+                                    .public_parts = {},
+                                    .hidden_parts = {}};
+    ASSERT_TRUE(committer.commit_unadmitted({&content, 1}).has_value());
+  }
+  follow();
+  EXPECT_EQ(follower_->stamp().size, before.size + 5);
+  EXPECT_EQ(comity::count(follower_->stamp().time), comity::count(before.time) + 60);
+  EXPECT_EQ(count("entry WHERE void IS NOT NULL"), 4);
+  const auto refused = testing::select(
+      follower_->fold().store().database(),
+      "SELECT void FROM entry WHERE id > " + std::to_string(before.size) + " ORDER BY id", 1);
+  EXPECT_EQ(refused, (std::vector<std::vector<std::string>>{
+                         {"key-unknown"}, {"NULL"}, {"log-repeats-entry"}, {"tick-not-later"}}));
+
+  const Stamp stamp = follower_->stamp();
+  const auto tables = testing::dump(follower_->fold().store().database());
+  ASSERT_TRUE(follower_->reset().has_value());
+  follow();
+  EXPECT_EQ(follower_->stamp(), stamp);
+  EXPECT_EQ(testing::dump(follower_->fold().store().database()), tables);
 }
 
 TEST_F(LandmarkRecord, WhatWasHiddenIsThereOnceItIsDisclosed) {

@@ -1,16 +1,18 @@
 #!/bin/bash
 # Builds print_record with two compilers, with and without optimisation, has each fold the golden
-# registry and one with the landmark record, and compares what they print:
+# registry, one with the landmark record and some random ones, and compares what they print:
 # tests/record/same_record.sh COMITY WORK_DIRECTORY. Ends with 1 where two differ.
 set -euo pipefail
 comity=$(realpath "$1")
 work=$(mkdir -p "$2" && cd "$2" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 
-rm -rf "$work/registry" "$work"/*.txt
+rm -rf "$work/registry" "$work/random" "$work"/*.txt
 "$comity" --quiet init "$work/registry" --origin determinism.example/comity --name Determinism \
   --plain-keys >/dev/null
 "$comity" --quiet import landmarks "$work/registry" >/dev/null
+mkdir "$work/random"
+COMITY=$comity /usr/bin/python3 "$root/tests/record/random_registries.py" "$work/random" 20
 
 variant() { # NAME COMPILER FLAG
   local build=$work/$1
@@ -18,7 +20,7 @@ variant() { # NAME COMPILER FLAG
   cmake -S "$root" -B "$build" -G Ninja -D CMAKE_CXX_COMPILER="$2" -D CMAKE_BUILD_TYPE=None \
     -D CMAKE_CXX_FLAGS="-w $3" >"$build.log"
   cmake --build "$build" --parallel "$(nproc)" --target print_record >>"$build.log"
-  for registry in "$root/tests/golden/registry" "$work/registry"; do
+  for registry in "$root/tests/golden/registry" "$work/registry" "$work"/random/random-?*/; do
     rm -rf "$build/index"
     "$build/bin/print_record" "$registry" "$build/index" >>"$build.txt"
   done

@@ -200,13 +200,15 @@ class Sender {
  private:
   static crypto::SecretKey signer(const Deed& deed) { return key_of(deed.party, deed.key); }
 
+  /// By whichever party it is filed, its number says who created it.
   static filing::DraftItem note(const Deed& deed) {
     const std::string modified = to_rfc3339(version_of(deed));
+    const int creator = kFirstParty + deed.number % kParties;
     std::string more = is_revoked(deed) ? R"(,"revoked":true)" : "";
     if (deed.act == Act::note)
-      return samples::open_to_all(samples::note(deed.number, more, modified));
+      return samples::open_to_all(samples::note(deed.number, more, modified, creator));
     more += samples::marked(samples::kRed);
-    return samples::for_readers(samples::note(deed.number, more, modified), {id_of(0)});
+    return samples::for_readers(samples::note(deed.number, more, modified, creator), {id_of(0)});
   }
 
   Checked filing(const std::vector<filing::DraftItem>& items, const std::string& party,

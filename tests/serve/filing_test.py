@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 
 import cbor2
 from served import COSE, Server, ServedCase, incident, main
@@ -166,8 +167,12 @@ class Filing(ServedCase):
         self.assertIn('http_requests_total{route="none",method="GET",code="404"} 1\n', text)
         self.assertIn('http_request_duration_seconds_bucket{route="/healthz",le="+Inf"} 1', text)
         for name in ("process_cpu_seconds_total", "process_resident_memory_bytes",
-                     "process_open_fds", "comity_log_entries", "comity_record_entries"):
+                     "process_open_fds", "process_start_time_seconds", "comity_log_entries",
+                     "comity_record_entries", "comity_writers_waiting",
+                     "http_request_bytes_total", "http_response_bytes_total"):
             self.assertIn(f"\n# TYPE {name} ", "\n" + text)
+        values = dict(line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#")
+        self.assertLess(abs(float(values["process_start_time_seconds"]) - time.time()), 300)
 
 
 if __name__ == "__main__":

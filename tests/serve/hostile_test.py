@@ -1,10 +1,21 @@
 """Clients that mean no good: the server stays up, its memory bounded, and serves the others."""
 
+import base64
+import gzip
 import json
 import socket
+import sys
 import time
+from pathlib import Path
+
+from cbor2 import CBORTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from served import COSE, ServedCase, incident, main, read_all
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "golden"))
+
+from encoding import decode, encode, sha256, sig_structure, sign1  # noqa: E402
 
 QUICK = """
 [limits]
@@ -54,8 +65,10 @@ class Hostile(ServedCase):
         idle = [server.socket() for _ in range(140)]
         self.others_are_served(server)
         over = [server.socket() for _ in range(20)]
-        refused = sum(status_of(read_all(raw)) == 503 for raw in over[11:])
-        self.assertEqual(refused, 9)
+        refused = [read_all(raw) for raw in over[11:]]
+        self.assertEqual([status_of(answer) for answer in refused], [503] * 9)
+        for answer in refused:
+            self.assertIn(b"\r\nRetry-After: 5\r\n", answer)
         for raw in idle:
             self.assertEqual(read_all(raw), b"")
         for raw in idle + over:
@@ -109,6 +122,20 @@ class Hostile(ServedCase):
                     b"\r\n\r\n0\r\n\r\n" + HEAD + b"Connection: close\r\n\r\n")
                 self.assertIn(b" 400 Bad Request\r\n", answer, (version, coding))
                 self.assertEqual(answer.count(b"\r\nServer: "), 1, (version, coding, answer))
+        self.others_are_served(server)
+
+    def test_bodies_of_another_length_than_announced(self):
+        server = self.serve()
+        post = (b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+                b"Content-Length: %d\r\n\r\n%s")
+        with server.socket() as short:
+            short.sendall(post % (99, b"abc"))
+            short.shutdown(socket.SHUT_WR)
+            self.assertEqual(read_all(short), b"")
+        # What is behind the body is the next request, and no request of ours.
+        answer = server.send_raw(post % (3, b"\xff\xff\xffdef") + b"\r\n\r\n")
+        self.assertEqual(answer.count(b"\r\nServer: "), 2, answer)
+        self.assertLess(answer.index(b'"cbor-malformed"'), answer.index(b'"request-malformed"'))
         self.others_are_served(server)
 
     def test_floods_of_fields(self):
@@ -191,6 +218,27 @@ class Hostile(ServedCase):
         filing = self.signed(incident(self.party))
         self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 201)
 
+    def test_compressed_bodies_are_not_unpacked(self):
+        server = self.serve()
+        self.others_are_served(server)
+        before = server.resident()
+        bomb = gzip.compress(bytes(1 << 28))
+        for coding in ("gzip", "x-gzip", "deflate", "br", "gzip, identity", "identity, gzip", "?"):
+            status, fields, body = server.ask("POST", "/api/v1/filings", bomb,
+                                              COSE | {"Content-Encoding": coding})
+            self.assertEqual((status, fields["accept-encoding"]), (415, "identity"), coding)
+            self.assertEqual(json.loads(body)["code"], "content-encoding-unsupported", coding)
+        self.assertEqual(server.ask("POST", "/entries", bomb,
+                                    COSE | {"Content-Encoding": "gzip"})[0], 415)
+        self.assertLess(server.resident() - before, 64 << 20)
+        answer = server.send_raw(b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+                                 b"Content-Encoding: identity\r\nContent-Encoding: gzip\r\n\r\nabc")
+        self.assertEqual(status_of(answer), 415)
+        filing = self.signed(incident(self.party))
+        self.assertEqual(server.ask("POST", "/entries", filing,
+                                    COSE | {"Content-Encoding": "Identity"})[0], 201)
+        self.others_are_served(server)
+
     def test_chunked_bodies_are_read_whole(self):
         server = self.serve()
         filing = self.signed(*(incident(self.party, f"Number {n} " + "x" * 2000)
@@ -224,7 +272,8 @@ class Hostile(ServedCase):
         told = [(it["status"], it["address"]) for it in server.events() if it["event"] == "request"]
         self.assertEqual(told, [(200, "192.0.2.1"), (400, "127.0.0.1"), (400, "127.0.0.1")])
 
-    def test_responses_that_are_read_too_slowly_are_cut_off(self):
+    def file_much(self):
+        """The target of a segment of more than 20 MB, more than sockets hold, and its size."""
         self.write("objects.jsonl", "\n".join(
             json.dumps(incident(self.party, f"Number {n}", description="x" * 1_000_000))
             for n in range(24)))
@@ -232,12 +281,35 @@ class Hostile(ServedCase):
         target = "/segments/public/00000000.seg"
         size = len(self.read(target[1:]))
         self.assertGreater(size, 20_000_000)
+        return target, size
+
+    def ask_and_wait(self, server, target):
+        """A connection that has asked, and takes in little before it is read from."""
+        raw = socket.socket()
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        raw.settimeout(20)
+        raw.connect(("127.0.0.1", server.port))
+        raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
+        return raw
+
+    def test_responses_that_are_not_read_are_cut_off(self):
+        target, size = self.file_much()
+        server = self.serve(*self.configure("journal_requests = true\n"
+                                            "[limits]\nwrite_seconds = 1\n"))
+        with self.ask_and_wait(server, target) as raw:
+            begun = time.monotonic()
+            told = []
+            while not told and time.monotonic() - begun < 15:  # it is 30 where nothing is said
+                told = [it for it in server.events() if it["event"] == "request"]
+                time.sleep(0.1)
+            self.assertEqual([(it["target"], it["whole"]) for it in told], [(target, False)])
+            self.assertLess(len(read_all(raw)), size)
+        self.others_are_served(server)
+
+    def test_responses_that_are_read_too_slowly_are_cut_off(self):
+        target, size = self.file_much()
         server = self.serve(*self.configure("[limits]\nresponse_seconds = 2\n"))
-        with socket.socket() as raw:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-            raw.settimeout(20)
-            raw.connect(("127.0.0.1", server.port))
-            raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
+        with self.ask_and_wait(server, target) as raw:
             begun, got = time.monotonic(), 0
             while time.monotonic() - begun < 4:
                 try:
@@ -280,6 +352,29 @@ class Hostile(ServedCase):
             status, _, _ = server.ask("POST", "/entries", body, COSE)
             self.assertEqual(status, 400)
         self.others_are_served(server)
+
+    def sign_verbatim(self, it, content):
+        """A filing of an object in these bytes, which the program itself would not sign."""
+        protected, carried, _, _ = sign1(self.signed(it))
+        (label, (manifest, ((salt, _),))), = carried.items()
+        version, (item,) = decode(manifest)
+        manifest = encode([version, [[sha256(salt, content), *item[1:]]]])
+        key = dict(it.split(" ", 1) for it in (self.dir / "alice.key").read_text().splitlines()[1:])
+        signature = Ed25519PrivateKey.from_private_bytes(base64.b64decode(key["plain"])).sign(
+            sig_structure(protected, sha256(manifest)))
+        return encode(CBORTag(18, [protected, {label: [manifest, [[salt, content]]]},
+                                   sha256(manifest), signature]))
+
+    def test_deep_json_is_refused(self):
+        server = self.serve()
+        for depth, told in ((1_000_000, "json-too-deep"), (64, "json-too-deep"), (63, None)):
+            it = incident(self.party)
+            text = json.dumps(it)[:-1] + ', "x_deep": ' + "[" * depth + "]" * depth + "}"
+            filing = self.sign_verbatim(it, text.encode())
+            status, _, body = server.ask("POST", "/api/v1/filings", filing, COSE)
+            said = json.loads(body)
+            self.assertEqual((status, said.get("code")), (400 if told else 201, told), said)
+            self.others_are_served(server)
 
     def test_addresses_that_ask_too_often_wait(self):
         server = self.serve(*self.configure(

@@ -1,5 +1,6 @@
 """The life of a server: it drains, it is killed, it changes its certificate, it is alone."""
 
+import base64
 import http.client
 import json
 import signal
@@ -7,6 +8,7 @@ import ssl
 import subprocess
 import threading
 import time
+import warnings
 
 from served import COSE, Server, ServedCase, incident, main
 
@@ -48,6 +50,25 @@ class Life(ServedCase):
         self.assertLess(time.monotonic() - begun, 10)
         slow.close()
 
+    def test_suites_of_tls_1_2_are_chosen(self):
+        self.make_certificate("registry.example")
+        server = self.serve("--certificate", "tls.pem", "--tls-key", "tls.key")
+
+        def negotiated(suite):
+            context = ssl.create_default_context(cafile=self.dir / "tls.pem")
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
+            context.set_ciphers(suite)
+            with context.wrap_socket(server.socket(), server_hostname="127.0.0.1") as client:
+                return client.cipher()[0]
+
+        for suite in ("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+                      "ECDHE-ECDSA-CHACHA20-POLY1305"):
+            self.assertEqual(negotiated(suite), suite)
+        # RFC 7540 appendix A lists these.
+        for suite in ("ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384"):
+            with self.assertRaises(ssl.SSLError):
+                negotiated(suite)
+
     def test_one_process_has_the_registry(self):
         server = self.serve()
         self.refused("registry-locked", "serve", "registry", "--listen", "127.0.0.1:0")
@@ -63,6 +84,29 @@ class Life(ServedCase):
                      "[proxy]\ntrusted = ['10.0.0.0/33']", "[limits]\nheader_seconds = 'x'"):
             self.write("serve.toml", text)
             self.refused("config-malformed", "serve", "registry", "--config", "serve.toml")
+
+    def test_flags_win_over_the_file(self):
+        filing = self.signed(incident(self.party))
+        self.make_certificate("the flags'")
+        server = self.serve(
+            "--public-url", "https://b.example", "--certificate", "tls.pem", "--tls-key", "tls.key",
+            *self.configure("public_url = 'https://a.example'\nlisten = ['127.0.0.1:1']\n"
+                            "[tls]\ncertificate = 'none.pem'\nkey = 'none.key'\n"))
+        self.assertEqual(server.ready["addresses"], [f"https://127.0.0.1:{server.port}"])
+        self.assertNotEqual(server.port, 1)
+        client = self.tls_client(server)
+        client.request("POST", "/entries", filing, COSE)
+        answer = client.getresponse()
+        self.assertEqual((answer.status, answer.read()[:1]), (201, b"\xd2"))
+        self.assertRegex(answer.getheader("Location"), r"^https://b\.example/entries/\d+$")
+
+    def told_again(self, said):
+        """Verifies the receipts that were given, against the entry as the log has it now."""
+        self.json("prove", "registry", str(said["index"]), "--out", "now")
+        for suffix, member in (("receipt", "receipt"), ("tlog-proof", "tlog_proof")):
+            (self.dir / f"now.{suffix}").write_bytes(base64.b64decode(said[member]))
+        told = self.json("verify", "--trust", "registry/trust.json", "now")
+        self.assertTrue(told["verified"])
 
     def test_receipts_survive_kill_9_under_load(self):
         filings = [self.signed(incident(self.party, f"Number {n}")) for n in range(60)]
@@ -80,8 +124,7 @@ class Life(ServedCase):
                 except (OSError, http.client.HTTPException, ValueError):
                     return
                 with lock:
-                    self.assertEqual(answer.status, 201, said)
-                    answered.append(said)
+                    answered.append((filing, answer.status, said))
 
         writers = [threading.Thread(target=write, args=(filings[n::6],)) for n in range(6)]
         for writer in writers:
@@ -92,23 +135,24 @@ class Life(ServedCase):
         for writer in writers:
             writer.join()
         self.assertGreaterEqual(len(answered), 15)
-        for said in answered:
-            self.write("earlier", said["checkpoint"])
-            index = said["index"]
-            self.json("prove", "registry", str(index), "--out", "now")
-            told = self.json("verify", "--trust", "registry/trust.json", "now")
-            self.assertTrue(told["verified"])
+        self.assertEqual({status for _, status, _ in answered}, {201})
+        heads = [said for _, _, said in answered]
+        for said in heads:
+            self.told_again(said)
         # Every head that was ever told is of the same history.
-        earliest = min(answered, key=lambda it: it["size"])
-        latest = max(answered, key=lambda it: it["size"])
-        for name, said in (("first", earliest), ("last", latest)):
-            self.write(name, said["checkpoint"])
+        for name, choose in (("first", min), ("last", max)):
+            self.write(name, choose(heads, key=lambda it: it["size"])["checkpoint"])
         done = self.json("audit", "registry", "--checkpoint", "first", "--checkpoint", "last")
         self.assertTrue(done["clean"])
-        # What was not answered may be sent again.
+        # What was answered is there, and what was not may be sent again.
         server = self.serve()
+        known = {filing: said["index"] for filing, _, said in answered}
         for filing in filings:
-            self.assertIn(server.ask("POST", "/api/v1/filings", filing, COSE)[0], (200, 201))
+            status, _, body = server.ask("POST", "/api/v1/filings", filing, COSE)
+            if filing in known:
+                self.assertEqual((status, json.loads(body)["index"]), (200, known[filing]))
+            else:
+                self.assertIn(status, (200, 201))
         self.assertEqual(server.stop(), 0)
 
     def make_certificate(self, name):
@@ -119,12 +163,17 @@ class Life(ServedCase):
                        capture_output=True)
         return ssl.PEM_cert_to_DER_cert((self.dir / "tls.pem").read_text())
 
+    def tls_client(self, server):
+        trusting = ssl.create_default_context(cafile=self.dir / "tls.pem")
+        client = http.client.HTTPSConnection("127.0.0.1", server.port, context=trusting, timeout=20)
+        self.addCleanup(client.close)
+        return client
+
     def test_tls_and_a_new_certificate(self):
         first = self.make_certificate("first")
         server = self.serve("--certificate", "tls.pem", "--tls-key", "tls.key")
         self.assertTrue(server.address.startswith("https://"))
-        trusting = ssl.create_default_context(cafile=self.dir / "tls.pem")
-        client = http.client.HTTPSConnection("127.0.0.1", server.port, context=trusting, timeout=20)
+        client = self.tls_client(server)
         client.request("GET", "/segments/public/00000000.seg")
         answer = client.getresponse()
         self.assertEqual((answer.status, answer.read()),
@@ -140,7 +189,6 @@ class Life(ServedCase):
         server.process.send_signal(signal.SIGHUP)
         time.sleep(0.5)
         self.assertEqual(served(), second)
-        self.addCleanup(client.close)
         # The connection from before goes on.
         client.request("GET", "/checkpoint")
         self.assertEqual(client.getresponse().status, 200)
@@ -150,6 +198,41 @@ class Life(ServedCase):
         events = [it["event"] for it in server.events()]
         self.assertIn("certificate-kept", events)
         self.assertIn("certificate-reloaded", events)
+
+    def test_tls_speaks_http_1_1_in_its_newer_versions(self):
+        self.make_certificate("first")
+        server = self.serve("--certificate", "tls.pem", "--tls-key", "tls.key")
+
+        def shake_hands(version, *protocols):
+            context = ssl.create_default_context(cafile=self.dir / "tls.pem")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # of the old versions
+                context.minimum_version = context.maximum_version = version
+            context.set_ciphers("ALL:@SECLEVEL=0")
+            if protocols:
+                context.set_alpn_protocols(protocols)
+            with context.wrap_socket(server.socket(), server_hostname="127.0.0.1") as secured:
+                return secured.version(), secured.selected_alpn_protocol()
+
+        version = ssl.TLSVersion
+        self.assertEqual(shake_hands(version.TLSv1_2), ("TLSv1.2", None))
+        self.assertEqual(shake_hands(version.TLSv1_3, "h2", "http/1.1"), ("TLSv1.3", "http/1.1"))
+        self.assertEqual(shake_hands(version.TLSv1_3, "h2"), ("TLSv1.3", None))
+        for old in (version.TLSv1, version.TLSv1_1):
+            with self.assertRaises(ssl.SSLError) as refused:
+                shake_hands(old)
+            self.assertEqual(refused.exception.reason, "TLSV1_ALERT_PROTOCOL_VERSION")
+
+    def test_who_says_nothing_in_a_handshake_is_cut_off(self):
+        self.make_certificate("first")
+        server = self.serve("--certificate", "tls.pem", "--tls-key", "tls.key",
+                            *self.configure("[limits]\ntls_seconds = 1\n"))
+        for begun in (b"", b"\x16\x03\x01"):
+            with server.socket() as silent:
+                silent.sendall(begun)
+                start = time.monotonic()
+                self.assertEqual(silent.recv(1), b"")
+                self.assertLess(time.monotonic() - start, 7)  # it is 10 where nothing is said
 
 
 if __name__ == "__main__":

@@ -68,6 +68,13 @@ class Reading(ServedCase):
         for target in ("/tile/..%2fprivate", "/%"):
             self.assertEqual(server.get(target)[0], 400, target)
 
+    def test_who_reads_is_not_journalled(self):
+        server = self.serve()
+        for target, status in (("/checkpoint", 200), ("/nothing", 404)):
+            self.assertEqual(server.get(target, Forwarded="for=192.0.2.1")[0], status)
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual([it["event"] for it in server.events()], ["ready", "draining", "stopped"])
+
     def test_ranges(self):
         server = self.serve()
         whole = self.read("segments/public/00000000.seg")
@@ -101,6 +108,22 @@ class Reading(ServedCase):
         self.assertEqual(fields["vary"], "Accept-Encoding")
         self.assertEqual(gzip.decompress(body), name.read_bytes())
         self.assertNotIn("content-encoding", server.get(target, Accept_Encoding="gzip;q=0")[1])
+
+    def test_taxii_tells_whom_to_ask_and_how_much_may_be_sent(self):
+        objects = "/taxii2/public/collections/statements/objects/"
+        taxii = {"Accept": "application/taxii+json;version=2.1",
+                 "Content-Type": "application/taxii+json;version=2.1"}
+        asked = "contact = 'Ada, ada@registry.example'\n[limits]\nbody_bytes = 1000\n"
+        for settings, contact, most in (("", None, 32 << 20),
+                                        (asked, "Ada, ada@registry.example", 1000)):
+            server = self.serve(*self.configure(settings))
+            said = lambda path: json.loads(server.get(path, Accept=taxii["Accept"])[2])
+            self.assertEqual(said("/taxii2/").get("contact"), contact)
+            self.assertEqual(said("/taxii2/public/")["max_content_length"], most)
+            self.assertEqual(server.ask("POST", objects, b"x" * 1000, taxii)[0], 403)
+            status = 413 if most == 1000 else 403
+            self.assertEqual(server.ask("POST", objects, b"x" * 1001, taxii)[0], status)
+            self.assertEqual(server.stop(), 0)
 
     def test_what_is_on_hold_is_withheld(self):
         secret = incident(self.party, "Held back for a while")

@@ -1,8 +1,9 @@
 """What the registrar and parties file with --to, through a server that has the registry open."""
 
 import json
+import subprocess
 
-from served import ServedCase, incident, main
+from served import PROGRAM, ServedCase, incident, main
 
 WHY = ("--ground", "a private person", "--authority", "court order 5/26")
 
@@ -158,6 +159,18 @@ class Sending(ServedCase):
         skip = ("file", "registry", "o.json", "--skip-filed", *self.to)
         self.assertEqual(self.run_program(*skip).code, 2)
         self.end()
+
+    def test_a_rebuild_waits_for_the_server(self):
+        self.begin()
+        rebuilding = subprocess.Popen([PROGRAM, "rebuild", "registry"], cwd=self.dir,
+                                      stdout=subprocess.PIPE)
+        self.addCleanup(rebuilding.kill)
+        with self.assertRaises(subprocess.TimeoutExpired):
+            rebuilding.wait(2)
+        self.end()
+        said, _ = rebuilding.communicate(timeout=60)
+        self.assertEqual(rebuilding.returncode, 0)
+        self.assertIn(b"had the same digest", said)
 
 
 if __name__ == "__main__":

@@ -61,8 +61,9 @@ class TaxiiClient(ServedCase):
         ids = [o["id"] for o in incidents[:3]]
         self.assertEqual(self.walk(collection.get_objects, 2, id=ids), incidents[:3])
         self.assertEqual(self.walk(collection.get_objects, 10, id=ids, type=["note", "report"]), [])
-        self.assertEqual(self.walk(collection.get_objects, 10, version=["first", "all"], id=ids),
-                         incidents[:3])
+        for version in ("all", ["first", "last"]):
+            self.assertEqual(self.walk(collection.get_objects, 10, version=version, id=ids),
+                             incidents[:3])
 
     def test_one_object_and_its_versions(self):
         collection = self.client()

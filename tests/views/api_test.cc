@@ -1,6 +1,7 @@
 // The JSON API and the feed, without sockets.
 
 #include <array>
+#include <chrono>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -44,25 +45,35 @@ std::string whole(Body body) {
 class JsonApi : public ::testing::Test {
  protected:
   JsonApi() {
-    add_api(router_, {.readers = readers_,
-                      .files = sample_.registry().files(),
-                      .origin = std::string(samples::kOrigin),
-                      .title = "Test <registry>",
-                      .base_url = "https://example.org",
-                      .version = "1"});
+    add_api(router_, parts_of(readers_));
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
+                        .registrar = {},
                         .title = "Test registry",
                         .contact = ""});
   }
 
-  Answer get(const std::string& target,
-             const std::vector<std::pair<std::string, std::string>>& fields = {}) {
+  ApiParts parts_of(query::Readers& readers) {
+    return {.readers = readers,
+            .files = sample_.registry().files(),
+            .origin = std::string(samples::kOrigin),
+            .title = "Test <registry>",
+            .base_url = "https://example.org",
+            .version = "1",
+            .log_size = [this] { return crypto::count(sample_.head().size); }};
+  }
+
+  using FieldList = std::vector<std::pair<std::string, std::string>>;
+  Answer get(const std::string& target, const FieldList& fields = {}) {
     sample_.follow();
+    return get_from(router_, target, fields);
+  }
+  static Answer get_from(const Router& router, const std::string& target,
+                         const FieldList& fields = {}) {
     Request request{.method = Method::get, .target = target, .fields = {}, .body = {}};
     for (const auto& [name, value] : fields) request.fields.add(name, value);
     Answer answer;
-    router_.answer(request, [&](Response response) {
+    router.answer(request, [&](Response response) {
       answer.status = response.status;
       answer.fields = std::move(response.fields);
       answer.text = whole(std::move(response.body));
@@ -122,6 +133,22 @@ TEST_F(JsonApi, NobodyHasAllTheExports) {
   EXPECT_TRUE(readers_.take_for_export("192.0.2.2").has_value());
   mine.pop_back();
   EXPECT_TRUE(readers_.take_for_export("192.0.2.1").has_value());
+}
+
+TEST_F(JsonApi, AStateThatTheLogHasAndTheRecordNotYetIsAskedForAgain) {
+  sample_.follow();
+  sample_.file({made_incident(9)});  // not followed
+  const std::uint64_t size = crypto::count(sample_.head().size);
+  for (const char* what : {"search?", "feed.atom?", "export/csv?", "stats?", "stats/trends?"}) {
+    const std::string target = std::string("/api/v1/") + what + "asof=";
+    const auto soon = get_from(router_, target + std::to_string(size));
+    EXPECT_EQ(soon.status, 503U) << target;
+    EXPECT_EQ(soon.json.at("code"), "record-behind");
+    EXPECT_NE(soon.field("retry-after"), "");
+    EXPECT_EQ(get_from(router_, target + std::to_string(size + 1)).status, 400U) << target;
+  }
+  sample_.follow();
+  EXPECT_EQ(get("/api/v1/search?asof=" + std::to_string(size)).status, 200U);
 }
 
 TEST_F(JsonApi, RefusesWhatItDoesNotKnow) {
@@ -240,6 +267,27 @@ TEST_F(JsonApi, AskingAgainCostsNothingWhileNothingIsFiled) {
   }
 }
 
+TEST_F(JsonApi, WhatAClientHasIsNotMadeAgain) {
+  // So many that whatever goes through them is given up where a question has no time at all; what
+  // is looked up beforehand is too little to be.
+  std::vector<std::string> many;
+  for (int i = 1; i <= 1500; ++i) many.push_back(made_incident(i));
+  sample_.file(many);
+  sample_.follow();
+  query::Readers hurried(sample_.follower().path(), sample_.registry().files(),
+                         {.question_time = std::chrono::milliseconds(0)});
+  Router router;
+  add_api(router, parts_of(hurried));
+  for (const char* target :
+       {"/api/v1/search", "/api/v1/stats", "/api/v1/stats/trends", "/feed.atom"}) {
+    const auto made = get_from(router, target);
+    EXPECT_EQ(made.status, 503U) << target;
+    EXPECT_EQ(made.json.value("code", ""), "question-too-long") << target;
+    const std::string tag = get(target).field("etag");
+    EXPECT_EQ(get_from(router, target, {{"if-none-match", tag}}).status, 304U) << target;
+  }
+}
+
 TEST_F(JsonApi, ARecordThatIsBehindIsNotShown) {
   const std::uint64_t entry = sample_.file({made_incident(1)});
   sample_.follow();
@@ -344,12 +392,10 @@ TEST_F(JsonApi, AnotherRecordAndAnotherProgramHaveAnotherTag) {
   const std::string tag = get("/api/v1/stats").field("etag");
   const auto tag_of = [&](const std::string& version, const std::string& base_url) {
     Router router;
-    add_api(router, {.readers = readers_,
-                     .files = sample_.registry().files(),
-                     .origin = std::string(samples::kOrigin),
-                     .title = "Test <registry>",
-                     .base_url = base_url,
-                     .version = version});
+    ApiParts parts = parts_of(readers_);
+    parts.base_url = base_url;
+    parts.version = version;
+    add_api(router, parts);
     const Request request{
         .method = Method::get, .target = "/api/v1/stats", .fields = {}, .body = {}};
     std::string found;

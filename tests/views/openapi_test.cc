@@ -1,8 +1,11 @@
 // The document that describes all that a server has, against all that a server has.
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -31,22 +34,26 @@ struct Answer {
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    add_resources(
-        router_, {.publication = publication_,
-                  .scrapi = {.registration = registration_,
-                             .receipts = receipts_,
-                             .checkpoint = checkpoint_,
-                             .receipt_key = receipt_key_.public_key(),
-                             .base_url = ""},
-                  .filings = {.registration = registration_, .base_url = ""},
-                  .taxii = {.readers = readers_, .origin = origin_, .title = "Test", .contact = ""},
-                  .api = {.readers = readers_,
-                          .files = registry_.files(),
-                          .origin = origin_,
-                          .title = "Test",
-                          .base_url = "",
-                          .version = "1"},
-                  .health = {.ready = [] { return Result<void>{}; }, .metrics = metrics_}});
+    add_resources(router_,
+                  {.publication = publication_,
+                   .scrapi = {.registration = registration_,
+                              .receipts = receipts_,
+                              .checkpoint = checkpoint_,
+                              .receipt_key = receipt_key_.public_key(),
+                              .base_url = ""},
+                   .filings = {.registration = registration_, .base_url = ""},
+                   .taxii = {.readers = readers_,
+                             .origin = origin_,
+                             .registrar = {},
+                             .title = "Test",
+                             .contact = ""},
+                   .api = {.readers = readers_,
+                           .files = registry_.files(),
+                           .origin = origin_,
+                           .title = "Test",
+                           .base_url = "",
+                           .version = "1"},
+                   .health = {.ready = [] { return Result<void>{}; }, .metrics = metrics_}});
     sample_.file({samples::made_incident(1)});
     sample_.follow();
     checkpoint_.advance(stored());
@@ -214,6 +221,40 @@ TEST_F(OpenApi, NamesEveryParameterOfASearch) {
     for (const auto& it : search_parameters()) known[std::string(it.name)] = it.repeated;
     EXPECT_EQ(described, known) << path;
   }
+}
+
+/// The names in a handler's refusal of a parameter that it doesn't know.
+std::set<std::string> names_in(std::string_view detail) {
+  constexpr std::string_view kBefore = "This resource has the parameters ";
+  constexpr std::string_view kBehind = " and no other.";
+  std::set<std::string> names;
+  EXPECT_TRUE(detail.starts_with(kBefore) && detail.ends_with(kBehind)) << detail;
+  if (!detail.starts_with(kBefore) || !detail.ends_with(kBehind)) return names;
+  detail.remove_prefix(kBefore.size());
+  detail.remove_suffix(kBehind.size());
+  while (!detail.empty()) {
+    const std::size_t comma = std::min(detail.find(", "), detail.size());
+    names.emplace(detail.substr(0, comma));
+    detail.remove_prefix(std::min(comma + 2, detail.size()));
+  }
+  return names;
+}
+
+TEST_F(OpenApi, NamesTheParametersThatHandlersHave) {
+  std::size_t asked = 0;
+  for (const auto& [path, item] : document().at("paths").items()) {
+    if ((!path.starts_with("/api/") && path != "/feed.atom") || !item.contains("get")) continue;
+    std::set<std::string> described;
+    for (const auto& ref : item.at("get").at("parameters"))
+      if (const Json it = resolved(ref); it.at("in") == "query") described.insert(it.at("name"));
+    const auto answer = ask(Method::get, target_of(path) + "?unheard=");
+    ASSERT_EQ(answer.status, 400U) << path << answer.text;
+    const Json json = Json::parse(answer.text, nullptr, false);
+    EXPECT_EQ(json.at("code"), "parameter-unknown") << path;
+    EXPECT_EQ(names_in(json.at("detail").get<std::string>()), described) << path;
+    ++asked;
+  }
+  EXPECT_EQ(asked, 7U);
 }
 
 TEST_F(OpenApi, EveryParameterIsTaken) {

@@ -20,6 +20,8 @@ class TaxiiContent : public TaxiiRegistry {
  protected:
   static constexpr int kParty = samples::SampleRecord::kParty;
 
+  explicit TaxiiContent(query::ReaderLimits limits = {}) : TaxiiRegistry(limits) {}
+
   std::string objects(std::string_view query = "") {
     return in("statements", "objects/") + std::string(query);
   }
@@ -201,11 +203,23 @@ TEST_F(TaxiiContent, S3_4_1_FieldsMustAllFit) {
   EXPECT_EQ(get(objects("?match[type]=incident&match[id]=" + note(1))).text, "{}");
 }
 
-TEST_F(TaxiiContent, S3_4_1_OtherFieldsAndEmptyValuesAreRefused) {
+TEST_F(TaxiiContent, S3_4_FieldsThatTheStandardDoesNotDefineMeanNothing) {
+  sample_.file({made_note(1), made_incident(2)});
+  const std::string id = "&match[id]=" + note(1);
+  for (const char* query : {"?match[name]=x", "?match[name]=", "?match[TYPE]=incident"}) {
+    EXPECT_THAT(ids(get(objects(query + id))), ElementsAre(note(1))) << query;
+    EXPECT_THAT(ids(get(manifest(query + id))), ElementsAre(note(1))) << query;
+    const std::string one = in("statements", "objects/" + note(1) + "/");
+    EXPECT_THAT(ids(get(one + query)), ElementsAre(note(1))) << query;
+    EXPECT_EQ(get(one + "versions/" + query).status, 200U) << query;
+  }
+}
+
+TEST_F(TaxiiContent, S3_4_1_FieldsOfOtherEndpointsAndEmptyValuesAreRefused) {
   sample_.file({made_note(1)});
-  for (const char* query : {"match[name]=x", "match[]=x", "match[type]=", "match[type]=note,",
-                            "match[type]=,note", "match[version]=newest",
-                            "match[version]=", "match[version]=last,,first", "match[TYPE]=note"})
+  for (const char* query : {"match[]=x", "match[type]=", "match[type]=note,", "match[type]=,note",
+                            "match[version]=newest", "match[version]=",
+                            "match[version]=last,,first", "match[name]=x&match[name]=x"})
     EXPECT_EQ(get(objects(std::string("?") + query)).status, 400U) << query;
   // An object's own endpoint has no match[id] and no match[type], its versions have fewer still.
   const std::string one = in("statements", "objects/" + note(1) + "/");
@@ -234,13 +248,29 @@ TEST_F(TaxiiContent, S3_4_1_Versions) {
   EXPECT_THAT(versions("&match[version]=first"), ElementsAre("1 01", "2 01"));
   EXPECT_THAT(versions("&match[version]=all"), ElementsAre("1 01", "2 01", "1 02", "1 03"));
   EXPECT_THAT(versions("&match[version]=first,last"), ElementsAre("1 01", "2 01", "1 03"));
-  EXPECT_THAT(versions("&match[version]=all,last"), ElementsAre("1 01", "2 01", "1 02", "1 03"));
   EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.000Z"), ElementsAre("1 02"));
   EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02Z,2026-01-02T00:00:03.000000Z"),
               ElementsAre("1 02", "1 03"));
   EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02Z,first"),
               ElementsAre("1 01", "2 01", "1 02"));
   EXPECT_THAT(versions("&match[version]=1999-01-01T00:00:00Z"), IsEmpty());
+  // Exactly that time: no version is finer than a microsecond.
+  EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.0000000Z"), ElementsAre("1 02"));
+  EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.0000009Z"), IsEmpty());
+  EXPECT_THAT(versions("&match[version]=2026-01-02T00:00:02.0000009Z,first"),
+              ElementsAre("1 01", "2 01"));
+}
+
+TEST_F(TaxiiContent, S3_4_1_NoVersionTwiceAndNothingBesideAll) {
+  sample_.file({made_note(1)});
+  const std::string time = "2026-01-02T00:00:00Z";
+  for (const std::string& value :
+       {std::string("all,last"), std::string("first,all"), "all," + time, std::string("all,all"),
+        std::string("last,last"), std::string("first,last,first"), time + "," + time,
+        time + ",last,2026-01-02T00:00:00.000Z"})
+    for (const auto& target : {objects("?match[version]="), manifest("?match[version]="),
+                               in("statements", "objects/" + note(1) + "/?match[version]=")})
+      EXPECT_EQ(get(target + value).status, 400U) << target << value;
 }
 
 TEST_F(TaxiiContent, S3_4_1_SpecVersions) {
@@ -281,6 +311,25 @@ TEST_F(TaxiiContent, S3_5_WhatComesMeanwhileIsAtTheEnd) {
               ElementsAre(note(3), note(4), note(1)));
 }
 
+/// A page looks at one version, which on a record of millions it does at so many.
+class TaxiiThroughANarrowWindow : public TaxiiContent {
+ protected:
+  TaxiiThroughANarrowWindow() : TaxiiContent({.window = 1}) {}
+};
+
+TEST_F(TaxiiThroughANarrowWindow, S3_5_APageMayBeEmptyThoughThereIsMore) {
+  sample_.file({made_note(1), made_incident(2), made_note(3), made_incident(4)});
+  for (const auto& target : {objects("?match[type]=incident"), manifest("?match[type]=incident")}) {
+    const auto first = get(target);
+    EXPECT_EQ(first.status, 200U);
+    EXPECT_EQ(first.text,
+              R"({"more":true,"next":")" + first.json.at("next").get<std::string>() + "\"}");
+    EXPECT_EQ(first.field("x-taxii-date-added-first"), "");
+    EXPECT_EQ(first.field("x-taxii-date-added-last"), "");
+    EXPECT_THAT(drain(target, 10), ElementsAre(incident(2), incident(4)));
+  }
+}
+
 TEST_F(TaxiiContent, S3_5_APageOfLargeObjectsEndsEarly) {
   since();
   const std::string wide = R"(,"abstract":")" + std::string(std::size_t{3} << 20, 'w') + '"';
@@ -292,6 +341,9 @@ TEST_F(TaxiiContent, S3_5_APageOfLargeObjectsEndsEarly) {
   const auto first = get(objects("?" + since()));
   EXPECT_EQ(ids(first).size(), 3U);
   EXPECT_TRUE(first.json.contains("next"));
+  // Whoever goes on behind that time gets the fourth.
+  const auto records = get(manifest("?" + since())).json.at("objects");
+  EXPECT_EQ(first.field("x-taxii-date-added-last"), records.at(2).at("date_added"));
   EXPECT_EQ(drain(objects("?" + since()), 100), filed);
 }
 
@@ -304,6 +356,7 @@ TEST_F(TaxiiContent, S3_7_NothingFoundIsAnEmptyEnvelope) {
     const auto answer = get(target);
     EXPECT_EQ(answer.status, 200U);
     EXPECT_EQ(answer.text, "{}") << target;
+    // Section 3.2 demands the fields of every 200, but there is no object with a time.
     EXPECT_EQ(answer.field("x-taxii-date-added-first"), "");
     EXPECT_EQ(answer.field("x-taxii-date-added-last"), "");
   }

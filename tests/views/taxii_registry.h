@@ -23,11 +23,14 @@ class TaxiiRegistry : public ::testing::Test {
   static constexpr const char* kRoot = "/taxii2/public/";
   static constexpr const char* kType = "application/taxii+json;version=2.1";
 
-  TaxiiRegistry() {
+  explicit TaxiiRegistry(query::ReaderLimits limits = {})
+      : readers_(sample_.follower().path(), sample_.registry().files(), limits) {
     add_taxii(router_, {.readers = readers_,
                         .origin = std::string(samples::kOrigin),
+                        .registrar = sample_.registry().registrar(),
                         .title = "Test registry",
-                        .contact = "somebody@example.org"});
+                        .contact = "somebody@example.org",
+                        .max_content_length = 123'456});
   }
 
   ReadAnswer send(const Request& request) {
@@ -70,7 +73,7 @@ class TaxiiRegistry : public ::testing::Test {
   static std::string incident(int number) { return "incident--" + samples::uuid(number); }
 
   samples::SampleRecord sample_;
-  query::Readers readers_{sample_.follower().path(), sample_.registry().files()};
+  query::Readers readers_;
   Router router_;
 };
 

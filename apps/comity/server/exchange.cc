@@ -76,6 +76,19 @@ Result<void> check_framing(const http::request_header<>& header) {
   return {};
 }
 
+/// Nothing is unpacked here: what a packed body becomes has no bound that could be known before.
+Result<void> check_coding(const http::request_header<>& header) {
+  if (header.method() != http::verb::post) return {};
+  const auto [first, last] = header.equal_range(http::field::content_encoding);
+  const bool is_plain = std::all_of(first, last, [](const auto& field) {
+    return field.value().empty() || boost::beast::iequals(field.value(), "identity");
+  });
+  if (is_plain) return {};
+  return refuse("content-encoding-unsupported",
+                "Bodies are read as they are and unpacked by nobody; send it without "
+                "Content-Encoding.");
+}
+
 class Text final : public views::BodySource {
  public:
   explicit Text(std::string text) : text_(std::move(text)) {}
@@ -122,7 +135,8 @@ Result<void> check_header(const http::request_header<>& header, const Limits& li
       (header.version() > 10 && header.count(http::field::host) == 0))
     return malformed("it needs one Host field");
   if (header.count(http::field::content_type) > 1) return malformed("it has two Content-Types");
-  return check_framing(header);
+  COMITY_CHECK(check_framing(header));
+  return check_coding(header);
 }
 
 std::vector<std::string_view> forwarded_of(const http::request_header<>& header) {

@@ -22,7 +22,8 @@ namespace http = boost::beast::http;
 
 /// What must hold of a header before anything is done with it, beyond what the library's parser
 /// has seen to. Refuses `fields-too-large`, and `request-malformed` for a missing or second Host, a
-/// second Content-Type, or a body whose end is said in two ways or in one that is not known here.
+/// second Content-Type, or a body whose end is said in two ways or in one that is not known here;
+/// `content-encoding-unsupported` for what is posted in any coding but identity.
 [[nodiscard]] Result<void> check_header(const http::request_header<>& header, const Limits& limits);
 
 /// The values of the Forwarded fields, in their order.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "server/http_connection.h"
 
@@ -145,8 +146,12 @@ void HttpConnection<Derived>::on_read_error(beast::error_code error) {
 
 template <class Derived>
 void HttpConnection<Derived>::refuse_request(const Error& error) {
+  views::Response response = environment_->router.error(request_.target, error);
+  // RFC 9110 section 15.5.16.
+  if (error.code() == "content-encoding-unsupported")
+    response.fields.add("accept-encoding", "identity");
   // What is left of the request is not read, unless all of it was.
-  respond(environment_->router.error(request_.target, error));
+  respond(std::move(response));
 }
 
 }  // namespace comity::server

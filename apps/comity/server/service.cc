@@ -1,5 +1,6 @@
 #include "server/service.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -90,25 +91,28 @@ Result<void> Service::open_views(const ServiceOptions& options) {
   readers_.emplace(record_->path(), files, options.readers);
   // What was held or erased before this start may stand in entries that are not folded yet.
   withhold(crypto::count(checkpoint_->newest()->head.size));
-  views::add_resources(router_,
-                       {.publication = *publication_,
-                        .scrapi = {.registration = *registration_,
-                                   .receipts = *receipts_,
-                                   .checkpoint = *checkpoint_,
-                                   .receipt_key = trust().receipt_key,
-                                   .base_url = options.public_url},
-                        .filings = {.registration = *registration_, .base_url = options.public_url},
-                        .taxii = {.readers = *readers_,
-                                  .origin = trust().origin,
-                                  .title = trust().origin,
-                                  .contact = {}},
-                        .api = {.readers = *readers_,
-                                .files = files,
-                                .origin = trust().origin,
-                                .title = trust().origin,
-                                .base_url = options.public_url,
-                                .version = COMITY_VERSION},
-                        .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
+  views::add_resources(
+      router_, {.publication = *publication_,
+                .scrapi = {.registration = *registration_,
+                           .receipts = *receipts_,
+                           .checkpoint = *checkpoint_,
+                           .receipt_key = trust().receipt_key,
+                           .base_url = options.public_url},
+                .filings = {.registration = *registration_, .base_url = options.public_url},
+                .taxii = {.readers = *readers_,
+                          .origin = trust().origin,
+                          .registrar = trust().registrar,
+                          .title = trust().origin,
+                          .contact = options.contact,
+                          .max_content_length = std::min(options.body_bytes, limits::kFilingBytes)},
+                .api = {.readers = *readers_,
+                        .files = files,
+                        .origin = trust().origin,
+                        .title = trust().origin,
+                        .base_url = options.public_url,
+                        .version = COMITY_VERSION,
+                        .log_size = [this] { return size(); }},
+                .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
   return {};
 }
 

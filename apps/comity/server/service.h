@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 
+#include "base/limits.h"
 #include "record/live_record.h"
 #include "views/resources.h"
 
@@ -20,6 +22,8 @@ namespace comity::server {
 struct ServiceOptions {
   std::string directory;
   std::string public_url;
+  std::string contact;                            ///< whom to ask about it; may be empty
+  std::size_t body_bytes = limits::kFilingBytes;  ///< that are read of a request
   query::ReaderLimits readers;
 };
 

@@ -158,6 +158,7 @@ Result<Settings> parse_settings(std::string_view toml, Settings settings) {
   Table table(&root, "");
   table.take("listen", settings.listen);
   table.take("public_url", settings.public_url);
+  table.take("contact", settings.contact);
   table.take("drain_seconds", settings.drain_time);
   table.take("journal_requests", settings.journal_requests);
   Table tls = table.table("tls");

@@ -27,12 +27,12 @@ struct Limits {
   std::size_t body_bytes_per_address = 128 * 1024 * 1024;  ///< of the requests of one
   std::size_t queued_requests = 1024;                      ///< waiting for a worker, of either kind
   seconds tls_time{10};                                    ///< for a TLS handshake
-  seconds header_time{10};           ///< from the first byte of a request to the end of its header
-  seconds body_time{60};             ///< for a body
-  seconds idle_time{60};             ///< from one request to the next
-  seconds write_time{30};            ///< for each 64 KiB of a response
-  seconds response_time{900};        ///< for a response in all
-  std::size_t exports = 8;           ///< at a time
+  seconds header_time{10};     ///< from the first byte of a request to the end of its header
+  seconds body_time{60};       ///< for a body
+  seconds idle_time{60};       ///< from one request to the next
+  seconds write_time{30};      ///< for each 64 KiB of a response
+  seconds response_time{900};  ///< for a response in all
+  std::size_t exports = 8;     ///< at a time
   std::size_t exports_per_address = 4;
   seconds question_time{30};         ///< for an answer of the record, or a part of an export
   double requests_per_second = 500;  ///< of an address, on average; 0 = any number
@@ -43,6 +43,7 @@ struct Limits {
 struct Settings {
   std::vector<std::string> listen{"127.0.0.1:8080"};  ///< ADDRESS:PORT, [V6]:PORT
   std::string public_url;                             ///< "https://registry.example", or empty
+  std::string contact;                                ///< whom to ask about the registry, or empty
   std::string certificate;                            ///< PEM files; both or neither
   std::string key;
   std::vector<std::string> proxies;  ///< addresses and networks whose Forwarded is believed

@@ -8,6 +8,7 @@ namespace {
 TEST(Settings, AreReadOverTheDefaults) {
   const auto settings = parse_settings(R"(
     listen = ["[::1]:1", "127.0.0.1:2"]
+    contact = "Registrar, registrar@example.org"
     drain_seconds = 5
     journal_requests = true
     [tls]
@@ -25,6 +26,7 @@ TEST(Settings, AreReadOverTheDefaults) {
   )");
   ASSERT_TRUE(settings) << settings.error().sentence();
   EXPECT_EQ(settings->listen.size(), 2U);
+  EXPECT_EQ(settings->contact, "Registrar, registrar@example.org");
   EXPECT_EQ(settings->drain_time, seconds(5));
   EXPECT_TRUE(settings->journal_requests && settings->tls());
   EXPECT_EQ(settings->proxies, std::vector<std::string>{"10.0.0.0/8"});
@@ -50,9 +52,10 @@ TEST(Settings, NameTheLineThatIsWrong) {
   EXPECT_NE(sentence("a = 1\n").find("line 1 has a"), std::string::npos);
   EXPECT_NE(sentence("a = = 1").find("line 1 is no TOML"), std::string::npos);
   EXPECT_NE(sentence("tls = 5").find("line 1 has tls"), std::string::npos);
-  for (const char* bad : {"[limits]\nconnections = 0", "[limits]\nconnections = -1",
-                          "[limits]\nconnections = 99999999999999", "[limits]\nburst = -1.0",
-                          "drain_seconds = 1.5", "public_url = 1", "journal_requests = 1"})
+  for (const char* bad :
+       {"[limits]\nconnections = 0", "[limits]\nconnections = -1",
+        "[limits]\nconnections = 99999999999999", "[limits]\nburst = -1.0", "drain_seconds = 1.5",
+        "public_url = 1", "contact = 1", "journal_requests = 1"})
     EXPECT_FALSE(parse_settings(bad)) << bad;
 }
 

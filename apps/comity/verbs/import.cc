@@ -89,8 +89,8 @@ Result<Outcome> import_landmarks(const ImportOptions& options, Context& context)
   COMITY_CHECK(run.add_case(landmarks.common));
   for (const auto* list : {&landmarks.cases, &rulebooks})
     for (const auto& it : *list) COMITY_CHECK(run.add_case(it.objects));
-  return run.finish({{"incidents", landmarks.cases.size()}, {"rulebooks", rulebooks.size()}}, {},
-                    context);
+  return run.finish({{"incidents", landmarks.cases.size()}, {"rulebooks", rulebooks.size()}},
+                    landmarks.doubts, context);
 }
 
 /// The file of the data set, under one of its two names.

@@ -4,6 +4,8 @@
 #include "log/stored_entry.h"
 
 #include "control_text.h"
+#include "disk_file.h"
+#include "record_directory.h"
 #include "sealed_file.h"
 #include "submit.h"
 #include "text.h"
@@ -105,6 +107,24 @@ Result<log::Registered> act(FilerAt& registrar, const ItemOptions& options) {
   COMITY_ASSERT(false);
 }
 
+Result<void> catch_up(OpenRegistry& registry, const Context& context) {
+  COMITY_TRY(const auto read, registry.read());
+  if (!is_there(read.directory + "/index/record.sqlite")) return {};
+  COMITY_TRY(auto held, hold_record(read, context));
+  return held.catch_up(read, context);
+}
+
+/// What is withheld must not stand in the record's files until somebody asks next. A server does
+/// the same.
+void bring_record_up(OpenRegistry& registry, const Context& context) {
+  const auto done = catch_up(registry, context);
+  if (!done)
+    std::fprintf(stderr,
+                 "comity: the statement stands in the log, but the record could not be brought up "
+                 "to it: %s\n",
+                 printable(done.error().sentence()).c_str());
+}
+
 Result<Outcome> run_item(const ItemOptions& options, Context& context) {
   constexpr std::array<const char*, 4> kDone{"disclosed", "erased", "on hold", "released"};
   const char* done_word = kDone.at(static_cast<std::size_t>(options.act));
@@ -112,6 +132,8 @@ Result<Outcome> run_item(const ItemOptions& options, Context& context) {
   const std::string* to = options.sealed_file.empty() ? &options.to : nullptr;
   COMITY_TRY(auto registrar, open_for_filing({options.directory, {}, {}, to}, context));
   COMITY_TRY(const auto done, act(registrar, options));
+  if (registrar.registry && options.act != ItemOptions::Act::disclose)
+    bring_record_up(*registrar.registry, context);
   context.print({{"entry", done.index},
                  {"item", {{"entry", options.entry}, {"ordinal", options.ordinal}}},
                  {"state", done_word},

@@ -81,6 +81,8 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
   server::WorkerPool writers(settings.writers, settings.limits.queued_requests);
   COMITY_TRY(const auto service, server::Service::open({.directory = command.directory,
                                                         .public_url = settings.public_url,
+                                                        .contact = settings.contact,
+                                                        .body_bytes = settings.limits.body_bytes,
                                                         .readers = reader_limits(settings.limits)},
                                                        context, journal, writers));
   server::Environment environment{.settings = settings,

@@ -47,6 +47,14 @@ std::optional<std::size_t> bundled_index(std::string_view path) {
   return end.ec == std::errc() ? std::optional(index) : std::nullopt;
 }
 
+/// The id of the object that a finding on a bundle is about: one within, or the bundle itself.
+std::string_view id_of(const stix::Finding& finding, const codec::JsonObject& bundle,
+                       const std::vector<codec::JsonObject>& inside) {
+  const auto index = bundled_index(finding.path);
+  const auto& object = index && *index < inside.size() ? inside[*index] : bundle;
+  return object.text("id").value_or(std::nullopt).value_or("");
+}
+
 class Validation {
  public:
   Validation(const ValidateOptions& options, const Context& context)
@@ -57,8 +65,9 @@ class Validation {
 
  private:
   void check(ByteView text, const Place& place);
-  /// A bundle that is larger than any object may be: one object after another.
+  /// A bundle that is larger than any object may be: one object after another, then the bundle.
   void check_large(ByteView text, const Place& place);
+  void check_frame(ByteView text, const Place& place);
   void check_alone(ByteView text, const Place& place, const std::string& prefix);
   void add(const stix::Finding& finding, const Place& place, std::string_view id,
            const std::string& prefix = "$");
@@ -123,6 +132,21 @@ void Validation::check_large(ByteView text, const Place& place) {
   }
   for (std::size_t i = 0; i < elements->size(); ++i)
     check_alone((*elements)[i], place, fmt::format("$.objects[{}]", i));
+  check_frame(text, place);
+}
+
+void Validation::check_frame(ByteView text, const Place& place) {
+  codec::JsonReader large;  // of its own, for its buffers are many times the text
+  auto bundle = large.parse(text, kInputBytes);
+  if (bundle && bundle->text("type").value_or(std::nullopt) != "bundle")
+    bundle = reader_.parse(text);  // which says that it is too large
+  if (!bundle) {
+    if (const auto finding = stix::as_finding(bundle.error())) add(*finding, place, "");
+    return;
+  }
+  const auto inside = bundle->objects("objects").value_or(std::vector<codec::JsonObject>());
+  for (const auto& finding : validator_.validate_frame(*bundle))
+    add(finding, place, id_of(finding, *bundle, inside));
 }
 
 void Validation::check(ByteView text, const Place& place) {
@@ -132,12 +156,8 @@ void Validation::check(ByteView text, const Place& place) {
       object ? object->objects("objects") : Result<std::vector<codec::JsonObject>>();
   if (!object || !inside || inside->empty()) return check_alone(text, place, "$");
   objects_ += inside->size();
-  const auto own = object->text("id");
-  for (const auto& finding : validator_.validate(*object)) {
-    const auto index = bundled_index(finding.path);
-    const auto id = index && *index < inside->size() ? (*inside)[*index].text("id") : own;
-    add(finding, place, id ? id->value_or("") : "");
-  }
+  for (const auto& finding : validator_.validate(*object))
+    add(finding, place, id_of(finding, *object, *inside));
 }
 
 Result<void> Validation::read(const std::string& path) {

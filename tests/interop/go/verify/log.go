@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 // samples is how many records and trees of a log are proved; smaller logs are proved whole.
 const samples = 500
 
-// A registry is a log directory under its checkpoint.
+// A registry is a log under its checkpoint.
 type registry struct {
 	dir      directory
 	verifier note.Verifier
@@ -27,7 +26,7 @@ func open(dir, vkey string) (*registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := os.ReadFile(filepath.Join(dir, "checkpoint"))
+	data, err := directory(dir).read("checkpoint")
 	if err != nil {
 		return nil, err
 	}

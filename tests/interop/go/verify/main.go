@@ -1,9 +1,10 @@
-// Verify reads a registry directory with the Go project's own note and tlog packages, which know
-// nothing of Comity: the checkpoint, every tile and entry bundle, proofs and consistency.
+// Verify reads a registry with the Go project's own note and tlog packages, which know nothing of
+// Comity: the checkpoint, every tile and entry bundle, proofs and consistency.
 //
-//	verify DIR VKEY [PROOF...]
+//	verify DIR|URL VKEY [PROOF...]
 //
-// PROOF is a .tlog-proof file of an entry of the log in DIR. Exit status 1 names what is wrong.
+// The registry is a directory, or served at an http:// URL without a slash at its end. PROOF is a
+// .tlog-proof file of an entry of its log. Exit status 1 names what is wrong.
 package main
 
 import (
@@ -13,7 +14,7 @@ import (
 
 func main() {
 	if len(os.Args) < 3 {
-		fmt.Fprintln(os.Stderr, "usage: verify DIR VKEY [PROOF...]")
+		fmt.Fprintln(os.Stderr, "usage: verify DIR|URL VKEY [PROOF...]")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Args[2], os.Args[3:]); err != nil {

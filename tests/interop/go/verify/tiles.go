@@ -3,8 +3,11 @@ package main
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -29,8 +32,24 @@ func tilePath(t tlog.Tile) string {
 	return "tile/" + level + "/" + number
 }
 
-// A directory is a tlog.TileReader over files.
+// A directory is a tlog.TileReader over files, or over a server that has them under its address.
 type directory string
+
+// read returns the file of that path with slashes.
+func (d directory) read(path string) ([]byte, error) {
+	if !strings.HasPrefix(string(d), "http://") {
+		return os.ReadFile(filepath.Join(string(d), filepath.FromSlash(path)))
+	}
+	answer, err := http.Get(string(d) + "/" + path)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", path, answer.Status)
+	}
+	return io.ReadAll(answer.Body)
+}
 
 func (directory) Height() int { return tileHeight }
 
@@ -52,7 +71,7 @@ func (d directory) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 func (directory) SaveTiles([]tlog.Tile, [][]byte) {}
 
 func (d directory) readTile(t tlog.Tile) ([]byte, error) {
-	return os.ReadFile(filepath.Join(string(d), filepath.FromSlash(tilePath(t))))
+	return d.read(tilePath(t))
 }
 
 // readBundle splits an entry bundle: each entry follows its length, two bytes, big-endian.

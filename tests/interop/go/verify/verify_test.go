@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -95,6 +97,34 @@ func TestSoundLogsPass(t *testing.T) {
 		if err := run(dir, vkey, []string{proof}); err != nil {
 			t.Errorf("size %d: %v", size, err)
 		}
+	}
+}
+
+func TestServedLogsAreRead(t *testing.T) {
+	dir := t.TempDir()
+	vkey, proof := write(t, dir, 300)
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	if err := run(server.URL, vkey, []string{proof}); err != nil {
+		t.Error(err)
+	}
+	for _, path := range []string{"checkpoint", "tile/0/000", "tile/entries/001.p/44"} {
+		path = filepath.Join(dir, filepath.FromSlash(path))
+		sound, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save(t, "", path, sound[:len(sound)-1])
+		if run(server.URL, vkey, nil) == nil {
+			t.Errorf("%s: that it is cut off isn't noticed", path)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if run(server.URL, vkey, nil) == nil {
+			t.Errorf("%s: that it is gone isn't noticed", path)
+		}
+		save(t, "", path, sound)
 	}
 }
 

@@ -1,0 +1,66 @@
+"""What a server bounds when many come at once, or one that won't go: memory, queues, time."""
+
+import json
+import resource
+import threading
+
+from served import COSE, ServedCase, incident, main
+
+HEAD = b"GET /checkpoint HTTP/1.1\r\nHost: x\r\n"
+IDLE = 3000
+
+
+def raise_file_limit(wanted):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
+
+
+class Limits(ServedCase):
+    def test_thousands_of_idle_connections(self):
+        raise_file_limit(IDLE + 500)
+        server = self.serve(*self.configure(
+            f"drain_seconds = 1\n[limits]\nconnections_per_address = {IDLE + 100}\n"
+            "header_seconds = 600\nidle_seconds = 600\n"))
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        before = server.resident()
+        for _ in range(IDLE):
+            raw = server.socket()
+            self.addCleanup(raw.close)
+            raw.sendall(HEAD)  # and never the rest
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        grown = server.resident() - before
+        self.assertLess(grown, IDLE * 32 * 1024)  # a quarter of it is used
+        self.assertEqual(server.stop(), 0)
+        (draining,) = (it for it in server.events() if it["event"] == "draining")
+        self.assertGreaterEqual(draining["connections"], IDLE)
+
+    def test_what_no_queue_has_room_for_may_come_again(self):
+        filing = self.signed(*(incident(self.party, f"Number {n}") for n in range(1000)))
+        server = self.serve(*self.configure(
+            "[threads]\nwriters = 1\n[limits]\nqueued_requests = 1\n"))
+        answers = []
+
+        def file():
+            answers.append(server.ask("POST", "/api/v1/filings", filing, COSE))
+
+        threads = [threading.Thread(target=file) for _ in range(40)]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            self.assertEqual(server.get("/checkpoint")[0], 200)
+        for thread in threads:
+            thread.join()
+        refused = [it for it in answers if it[0] == 503]
+        filed = [it for it in answers if it[0] != 503]
+        self.assertEqual(len(answers), 40)
+        self.assertGreater(len(refused), 0)
+        for _, fields, _ in refused:
+            self.assertIn("retry-after", fields)
+        self.assertEqual(sorted(it[0] for it in filed), [200] * (len(filed) - 1) + [201])
+        self.assertEqual(len({json.loads(it[2])["index"] for it in filed}), 1)
+        self.assertEqual(server.ask("POST", "/api/v1/filings", filing, COSE)[0], 200)
+
+
+if __name__ == "__main__":
+    main()
