@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/forwarded_files.h"
+#include "tests/crash/forwarded_files.h"
 
 namespace comity::bench {
 
@@ -20,7 +20,7 @@ struct DiskCall {
 };
 
 /// Hands all on to other files, and notes what is written, so that the same can be done barely.
-class TracedFiles final : public ForwardedFiles {
+class TracedFiles final : public crash::ForwardedFiles {
  public:
   using ForwardedFiles::ForwardedFiles;
 

@@ -51,6 +51,10 @@ std::string print(const SealedFile& file) {
 
 Result<SealedFile> read_sealed_file(const std::string& path) {
   COMITY_TRY(const Bytes bytes, read_file(path, kSealedFileBytes));
+  return parse_sealed_file(bytes, path);
+}
+
+Result<SealedFile> parse_sealed_file(ByteView bytes, const std::string& path) {
   const auto malformed =
       refuse("sealed-file-malformed",
              path + " is not what `comity file --sealed` keeps of sealed items; name that file.");

@@ -25,7 +25,9 @@ struct SealedFile {
 };
 
 [[nodiscard]] std::string print(const SealedFile& file);
-/// Refuses `sealed-file-malformed`.
+/// Refuses `sealed-file-malformed`; `path` names it in the sentence.
+[[nodiscard]] Result<SealedFile> parse_sealed_file(ByteView bytes, const std::string& path);
+/// Refuses `sealed-file-malformed`, and as read_file.
 [[nodiscard]] Result<SealedFile> read_sealed_file(const std::string& path);
 
 }  // namespace comity::cli

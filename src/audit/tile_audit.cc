@@ -21,6 +21,19 @@ std::optional<std::vector<crypto::NodeHash>> read(const log::TileReader& tiles,
   return std::nullopt;
 }
 
+/// The partial tiles of a tree of that size, by their paths.
+std::string partial_tiles(crypto::TreeSize size) {
+  std::string paths;
+  for (unsigned level = 0; level < log::kTileLevels; ++level) {
+    const std::uint64_t have = crypto::count(size) >> (log::kTileHeight * level);
+    const auto width = static_cast<unsigned>(have % log::kTileWidth);
+    if (width == 0) continue;
+    const log::TileId tile{.level = level, .index = have / log::kTileWidth, .width = width};
+    paths += (paths.empty() ? "" : ", ") + log::path_of(tile);
+  }
+  return paths;
+}
+
 /// The right edge, of which all partial tiles consist, must lead to the root.
 void audit_right_edge(const Files& files, const crypto::TreeHead& head, Report& report) {
   const log::TileReader tiles(files, head.size);
@@ -28,10 +41,10 @@ void audit_right_edge(const Files& files, const crypto::TreeHead& head, Report& 
   if (!range) return report.add(range.error());
   if (range->root() != head.root)
     report.add({"log-damaged",
-                fmt::format("The tiles at the right edge do not lead to the root of the checkpoint "
-                            "of size {}: one of them was altered, or the checkpoint belongs to "
-                            "another history.",
-                            crypto::count(head.size)),
+                fmt::format("The tiles at the right edge ({}) do not lead to the root of the "
+                            "checkpoint of size {}: one of them was altered, or the checkpoint "
+                            "belongs to another history.",
+                            partial_tiles(head.size), crypto::count(head.size)),
                 std::nullopt});
 }
 

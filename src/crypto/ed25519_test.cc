@@ -19,8 +19,8 @@ struct Vector {
   std::string seed, key, message, signature;
 };
 
-// RFC 8032 section 7.1, TEST 1 to 3.
-const std::array<Vector, 3> kRfc8032 = {{
+// RFC 8032 section 7.1, TEST 1 to 3 and TEST SHA(abc).
+const std::array<Vector, 4> kRfc8032 = {{
     {"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
      "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
      "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b"
@@ -33,6 +33,12 @@ const std::array<Vector, 3> kRfc8032 = {{
      "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
      "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc"
      "6594a7c15e9716ed28dc027beceea1ec40a"},
+    {"833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42",
+     "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
+     "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3fee"
+     "bbd454d4423643ce80e2a9ac94fa54ca49f",
+     "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e"
+     "0303dca179c138ac17ad9bef1177331a704"},
 }};
 
 TEST(Ed25519, Rfc8032) {
@@ -45,6 +51,19 @@ TEST(Ed25519, Rfc8032) {
     EXPECT_EQ(to_hex(signature), vector.signature);
     EXPECT_TRUE(ed25519_verify(key, message, signature));
   }
+}
+
+// TEST 1024: Wycheproof has its message and signature, but not the seed.
+TEST(Ed25519, Rfc8032Test1024) {
+  const Secret seed(
+      from_hex("f5e5767cf153319517630f226876b86c8160cc583bc013744c6bf255f5cc0ee5").value());
+  const Ed25519Key key = ed25519_public_key(seed);
+  EXPECT_EQ(to_hex(key), "278117fc144c72340f67d0f2316e8386ceffbf2b2428c9c51fef7c597f1d426e");
+  const auto cases = read_wycheproof("ed25519.txt");
+  const auto found = std::ranges::find_if(cases, [&](const auto& c) { return equal(c.key, key); });
+  ASSERT_NE(found, cases.end());
+  ASSERT_EQ(found->message.size(), 1023U);
+  EXPECT_EQ(to_hex(ed25519_sign(seed, key, found->message)), to_hex(found->signature));
 }
 
 TEST(Ed25519, Wycheproof) {

@@ -1,6 +1,9 @@
 #include "crypto/merkle_proof.h"
 
+#include <algorithm>
+#include <fstream>
 #include <set>
+#include <sstream>
 
 #include "tests/naive_merkle.h"
 
@@ -35,6 +38,62 @@ std::vector<RootHash> roots(std::size_t limit) {
 TreeHead head(std::size_t size) { return {TreeSize{size}, naive::root(first(size))}; }
 
 std::string code(const Result<void>& result) { return result ? "ok" : result.error().code(); }
+
+/// One line of tests/vectors/merkle/*.txt.
+struct ProofCase {
+  bool valid = false;
+  std::uint64_t first = 0;   ///< index, or older size
+  std::uint64_t second = 0;  ///< size
+  Bytes first_hash;          ///< of the leaf, or the older root
+  Bytes second_hash;
+  std::vector<NodeHash> proof;
+};
+
+std::vector<ProofCase> read_cases(const std::string& name) {
+  std::ifstream file(COMITY_SOURCE_DIR "/tests/vectors/merkle/" + name);
+  std::vector<ProofCase> cases;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with('#')) continue;
+    std::istringstream fields(line);
+    std::string verdict, first, second, proof;
+    ProofCase read;
+    fields >> verdict >> read.first >> read.second >> first >> second >> proof;
+    read.valid = verdict == "valid";
+    read.first_hash = from_hex(first).value();
+    read.second_hash = from_hex(second).value();
+    std::istringstream hashes(proof == "-" ? "" : proof);
+    for (std::string hash; std::getline(hashes, hash, ',');)
+      read.proof.push_back(NodeHash::from(from_hex(hash).value()));
+    cases.push_back(std::move(read));
+  }
+  return cases;
+}
+
+TEST(MerkleProof, InclusionAsAnotherVerifierHasIt) {
+  const auto cases = read_cases("inclusion.txt");
+  ASSERT_EQ(cases.size(), 381U);
+  EXPECT_EQ(std::ranges::count_if(cases, &ProofCase::valid), 24);
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const ProofCase& it = cases[i];
+    const TreeHead tree{TreeSize{it.second}, RootHash::from(it.second_hash)};
+    const auto verified =
+        verify_inclusion(LeafHash::from(it.first_hash), LeafIndex{it.first}, tree, it.proof);
+    EXPECT_EQ(verified.has_value(), it.valid) << i << ": " << it.first << " of " << it.second;
+  }
+}
+
+TEST(MerkleProof, ConsistencyAsAnotherVerifierHasIt) {
+  const auto cases = read_cases("consistency.txt");
+  ASSERT_EQ(cases.size(), 336U);
+  EXPECT_EQ(std::ranges::count_if(cases, &ProofCase::valid), 30);
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const ProofCase& it = cases[i];
+    const TreeHead from{TreeSize{it.first}, RootHash::from(it.first_hash)};
+    const TreeHead to{TreeSize{it.second}, RootHash::from(it.second_hash)};
+    EXPECT_EQ(verify_consistency(from, to, it.proof).has_value(), it.valid)
+        << i << ": " << it.first << " to " << it.second;
+  }
+}
 
 TEST(MerkleProof, EveryInclusionTo256) {
   const naive::Reader reader(first(kAll));

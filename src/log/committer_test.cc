@@ -1,9 +1,12 @@
 #include "log/committer.h"
 
+#include <functional>
+
 #include "crypto/vkey.h"
 #include "log/log_reader.h"
 #include "log/segment_reader.h"
 
+#include "tests/crash/forwarded_files.h"
 #include "tests/crash/memory_files.h"
 #include "tests/golden.h"
 #include "tests/log/sample_log.h"
@@ -106,6 +109,44 @@ TEST(Committer, SignsNothingOverACheckpointThatItDoesNotContinue) {
   EXPECT_NE(commit.error().fault(), nullptr);
   EXPECT_EQ(**files.read("checkpoint", 1 << 16), older);
   EXPECT_FALSE(committer.commit_unadmitted(sample::Batch(6, 3).view()));
+}
+
+/// Somebody else does something to the directory at each sync.
+class Intruded final : public crash::ForwardedFiles {
+ public:
+  using ForwardedFiles::ForwardedFiles;
+  std::function<void()> at_sync;
+
+  Result<void> sync() override {
+    if (at_sync) at_sync();
+    return ForwardedFiles::sync();
+  }
+};
+
+TEST(Committer, SignsNothingOverWhatCameWhileItWrote) {
+  MemoryFiles disk;
+  make_log(disk, 3);
+  const Bytes older = **disk.read("checkpoint", 1 << 16);
+  ASSERT_TRUE(open(disk).value().commit_unadmitted(sample::Batch(3, 3).view()));
+  const Bytes newer = **disk.read("checkpoint", 1 << 16);
+  Intruded files(disk);
+  {
+    auto committer = open(files).value();
+    files.at_sync = [&] { EXPECT_TRUE(disk.replace("checkpoint", older)); };
+    const auto commit = committer.commit_unadmitted(sample::Batch(6, 3).view());
+    ASSERT_FALSE(commit);
+    EXPECT_NE(commit.error().fault(), nullptr);
+    EXPECT_EQ(**disk.read("checkpoint", 1 << 16), older);
+    EXPECT_TRUE(committer.ended());
+  }
+  ASSERT_TRUE(disk.replace("checkpoint", newer));
+  files.at_sync = nullptr;
+  auto committer = open(files).value();
+  files.at_sync = [&] { EXPECT_TRUE(adopt(disk)); };
+  const auto commit = committer.commit_unadmitted(sample::Batch(6, 3).view());
+  ASSERT_FALSE(commit);
+  EXPECT_NE(commit.error().sentence().find("adopted"), std::string::npos);
+  EXPECT_EQ(**disk.read("checkpoint", 1 << 16), newer);
 }
 
 TEST(Committer, MakesDurableWhatItOpensAt) {

@@ -3,6 +3,7 @@
 #include "crypto/vkey.h"
 #include "log/tree_writer.h"
 
+#include "tests/crash/forwarded_files.h"
 #include "tests/crash/memory_files.h"
 #include "tests/log/sample_log.h"
 #include "tests/naive_merkle.h"
@@ -126,12 +127,29 @@ TEST(LogReader, NamesWhatIsMissingOrDamaged) {
   EXPECT_TRUE(LogReader(log.files, log.head).entry(LeafIndex{2}));
 }
 
+/// Counts the whole files that are read.
+class CountedReads final : public crash::ForwardedFiles {
+ public:
+  using ForwardedFiles::ForwardedFiles;
+  mutable std::size_t reads = 0;
+
+  Result<std::optional<Bytes>> read(std::string_view path, std::uint64_t limit) const override {
+    ++reads;
+    return ForwardedFiles::read(path, limit);
+  }
+};
+
 TEST(LogReader, HoldsFewTilesHoweverManyItReads) {
-  const WrittenLog log(66'000);
-  const LogReader reader(log.files, log.head);
-  for (int round = 0; round < 2; ++round)
+  WrittenLog log(66'000);
+  const CountedReads files(log.files);
+  const LogReader reader(files, log.head);
+  constexpr std::size_t kAllTiles = 258;  // of level 0
+  for (std::size_t round = 1; round <= 2; ++round) {
     for (std::uint64_t i = 0; i < 66'000; i += 200)
       ASSERT_EQ(reader.leaf(LeafIndex{i}).value(), log.leaves[i]);
+    // Each once, for the next leaf stands in the same tile or in one behind it.
+    EXPECT_EQ(files.reads, round * kAllTiles);
+  }
 }
 
 TEST(LogReader, OpensAtTheSignedCheckpointAlone) {

@@ -15,6 +15,7 @@ Result<Committer> begin_log(Files& files, const LogSigner& signer, const CommitO
   if (created || created.error().code() != "log-exists") return created;
   auto opened = Committer::open(files, signer, options);
   if (opened && crypto::count(opened->head().size) == 0) return opened;
+  if (!opened && opened.error().fault() != nullptr) return opened;
   return created;
 }
 

@@ -146,12 +146,12 @@ Result<ControlEffect> apply(const filing::Hold& hold, const ControlView& view) {
 
 Result<ControlEffect> apply(const filing::ActivateRules& rules, const ControlView& view) {
   COMITY_TRY(auto standing, view.state.standing());
-  if (rules.version != standing.rules_version + 1 || rules.version > kKnownRules)
+  if (rules.version != standing.rules_version + 1 || rules.version > view.known_rules)
     return refuse("rules-version-unknown", "Version " + std::to_string(rules.version) +
                                                " of the rules can't follow version " +
                                                std::to_string(standing.rules_version) +
                                                " here; this software knows 1 to " +
-                                               std::to_string(kKnownRules) + ".");
+                                               std::to_string(view.known_rules) + ".");
   standing.rules_version = rules.version;
   ControlEffect effect;
   effect.changes.standing = std::move(standing);

@@ -27,6 +27,7 @@ struct ControlView {
   std::uint64_t index = 0;
   const FindItem& find_item;
   codec::JsonReader& reader;
+  std::uint64_t known_rules = kKnownRules;
 };
 
 /// The effect of a control at entry `view.index`: `docs/formats/control.md`. Who signed it has been

@@ -171,6 +171,35 @@ TEST_F(Controls, KnowsOneVersionOfTheRules) {
   EXPECT_EQ(log.command(filing::ActivateRules{0}), "rules-version-unknown");
 }
 
+TEST_F(Controls, ActivatesTheNextVersionThatItKnows) {
+  const auto find_item = log.find_item();
+  const auto activate = [&](std::uint64_t version) -> std::string {
+    const std::uint64_t index = log.state.size().value();
+    auto effect = apply_control(filing::ActivateRules{version},
+                                {.state = log.state,
+                                 .index = index,
+                                 .find_item = find_item,
+                                 .reader = log.reader,
+                                 .known_rules = 3},
+                                std::nullopt);
+    if (!effect) return effect.error().code();
+    log.state.apply(effect->changes, index + 1);
+    return "ok";
+  };
+  const auto version = [&] { return log.state.standing()->rules_version; };
+  EXPECT_EQ(activate(3), "rules-version-unknown");
+  ASSERT_EQ(activate(2), "ok");
+  EXPECT_EQ(version(), 2U);
+  for (const std::uint64_t other : {1, 2, 4}) EXPECT_EQ(activate(other), "rules-version-unknown");
+  // What else changes the standing leaves it.
+  ASSERT_EQ(log.tick(5), "ok");
+  ASSERT_EQ(log.file(1, {log.charter_note(Scenario::usual_charter(), 5)}), "ok");
+  EXPECT_EQ(version(), 2U);
+  ASSERT_EQ(activate(3), "ok");
+  EXPECT_EQ(activate(4), "rules-version-unknown");
+  EXPECT_EQ(version(), 3U);
+}
+
 TEST_F(Controls, DigestsLookBack) {
   const std::uint64_t size = log.state.size().value();
   EXPECT_EQ(log.command(filing::FileDigest{size + 1, {}}), "digest-size-ahead");

@@ -1,6 +1,7 @@
 #include "audit/audit.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 #include "log/segment_reader.h"
 
 #include "tests/registry/sample_registry.h"
+#include "tests/registry/unadmitted.h"
 
 namespace comity::audit {
 namespace {
@@ -52,6 +54,34 @@ class Audit : public ::testing::Test {
             .progress = {}};
   }
   Report run() { return audit(sample_.files(), options()).value(); }
+
+  /// Expects that of a log with such an entry at its end this is said of that entry, and no more.
+  void expect_named(const char* code, const std::function<std::uint64_t(Files&)>& append) {
+    const auto files = sample_.files().copied_to("memory");
+    const std::uint64_t index = append(*files);
+    const Report report = audit(*files, options()).value();
+    EXPECT_EQ(report.admission_ends, index) << code;
+    ASSERT_EQ(report.findings.size(), 1U) << code;
+    EXPECT_EQ(report.findings[0].code, code);
+    EXPECT_EQ(report.findings[0].entry, index) << code;
+  }
+  /// A filing of samples::note(number) in the name of party 10.
+  static Bytes sign(int number, std::uint8_t signer) {
+    filing::Claims claims = samples::claims();
+    claims.issuer = samples::party(10);
+    return filing::sign_filing({samples::open_to_all(samples::note(number))}, claims,
+                               samples::key(signer))
+        .value()
+        .filing;
+  }
+  static Bytes sign_tick(const std::string& issuer, std::uint8_t signer) {
+    filing::Claims claims = samples::claims(std::string(samples::kOrigin));
+    claims.issuer = issuer;
+    return filing::sign_statement(filing::StatementKind::control, claims,
+                                  filing::write_control(filing::Tick{UnixSeconds{1'800'000'000}}),
+                                  samples::key(signer))
+        .value();
+  }
 
   /// Flips a bit of the byte at a place from 0 (first) to 1 (last) of the file.
   void flip(const std::string& path, double place = 0.5) {
@@ -155,6 +185,49 @@ TEST_F(Audit, NamesAWithheldObject) {
                     std::to_string(reader.find(filed_).value()->offset));
   }
   EXPECT_EQ(report.findings.at(0).files, files);
+}
+
+TEST_F(Audit, NamesWhatTheRulesDoNotAdmit) {
+  const auto expect_filing = [&](const char* code, const Bytes& filing,
+                                 samples::Signature signature = samples::Signature::whole) {
+    expect_named(code, [&](Files& files) {
+      return samples::append_unadmitted_filing(files, filing, signature);
+    });
+  };
+  expect_filing("signature-invalid", sign(700, 10), samples::Signature::broken);
+  expect_filing("key-unknown", sign(700, 77));
+  expect_filing("key-not-issuers", sign(700, 1));
+  expect_filing("version-taken", sign(0, 10));
+  expect_named("control-not-registrars", [](Files& files) {
+    return samples::append_unadmitted(files, sign_tick(samples::party(10), 10));
+  });
+}
+
+TEST_F(Audit, NamesAStatementThatStandsInTheLogTwice) {
+  expect_named("log-repeats-entry", [](Files& files) {
+    const Bytes filing = sign(700, 10);
+    samples::append_unadmitted_filing(files, filing);
+    return samples::append_unadmitted_filing(files, filing);
+  });
+}
+
+TEST_F(Audit, NamesWhatTheSegmentsLackOrHaveTooMuch) {
+  const Bytes filing = sign(700, 10);
+  const auto envelope = filing::parse_envelope(filing).value();
+  expect_named("log-record-missing",
+               [&](Files& files) { return samples::append_unadmitted(files, envelope.entry()); });
+  expect_named("log-record-missing", [&](Files& files) {
+    return samples::append_unadmitted(files, envelope.entry(), envelope.manifest);
+  });
+  expect_named("log-record-unexpected", [&](Files& files) {
+    const std::vector<rules::Part> parts{
+        {.ordinal = 0, .salt = envelope.parts[0].salt, .content = envelope.parts[0].content},
+        {.ordinal = 1, .salt = envelope.parts[0].salt, .content = envelope.parts[0].content}};
+    return samples::append_unadmitted(files, envelope.entry(), envelope.manifest, parts);
+  });
+  expect_named("log-record-unexpected", [&](Files& files) {
+    return samples::append_unadmitted(files, sign_tick(samples::party(10), 1), envelope.manifest);
+  });
 }
 
 TEST_F(Audit, NamesAForkAndARollback) {

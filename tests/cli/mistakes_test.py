@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 
-from harness import PROGRAM, Case, Run, main
+from harness import PROGRAM, Case, Run, incident, main
 
 
 class Codes(Case):
@@ -109,6 +109,40 @@ class Mistakes(Case):
             run = self.run_program(*args)
             self.assertEqual(run.code, 1, run)
             self.assertIn("comity: x is no ", run.err)
+
+    def test_what_a_verb_needs_is_asked_for(self):
+        self.init()
+        self.write("x", "x")
+        for code, says, *args in (
+                ("proof-missing", "--trust", "verify", "--statement", "x"),
+                ("proof-missing", "--statement", "verify", "--trust", "registry/trust.json"),
+                ("party-key-missing", "--party-key", "verify", "--filing", "x"),
+                ("verb-unknown", "nonsense", "man", "nonsense"),
+                ("key-id-malformed", "43 characters", "key", "revoke", "registry", "--kid", "x")):
+            self.assertIn(says, self.refused(code, *args))
+
+    def test_a_file_of_other_sealed_items_is_refused(self):
+        self.init()
+        party = self.admit("alice")
+        self.write("o.json", incident(party, name="Evidence"))
+        done = self.json("file", "registry", "o.json", "--key", "alice.key", "--sealed",
+                         "--receipts", "kept")["filings"][0]
+        kept = json.loads((self.dir / done["sealed"]).read_text())
+        item = kept["items"][0]
+
+        def disclose(entry, ordinal, sealed):
+            self.write("sealed", sealed)
+            return ("item", "disclose", "registry", entry, ordinal, "--sealed-file", "sealed")
+
+        for sealed in ("x", "[]", {"items": {}}, {"items": [0]},
+                       {"items": [{**item, "salt": item["salt"][:-4]}]},
+                       {"items": [{**item, "content": 0}]}, {"items": [{**item, "ordinal": -1}]}):
+            self.refused("sealed-file-malformed", *disclose(done["entry"], 0, sealed))
+        self.assertIn(f"entry {done['entry']}",
+                      self.refused("sealed-file-other", *disclose(0, 0, kept)))
+        self.assertIn("item 1", self.refused("sealed-file-other",
+                                             *disclose(done["entry"], 1, kept)))
+        self.json(*disclose(done["entry"], 0, kept))
 
     def test_a_wrong_passphrase_names_the_key(self):
         self.write("right", "correct horse\n")

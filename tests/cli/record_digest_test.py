@@ -1,8 +1,14 @@
 """The digest of the record, filed by whatever verb files the entry that makes it due."""
 
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 from harness import Case, incident, main
+
+# Folds a registry without our code, and holds filed digests against that.
+CHECK = Path(__file__).parents[1] / "golden/check.py"
 
 PACE = 1000  # entries; the other pace, a day of the log's time, is tested in tests/record
 
@@ -40,6 +46,9 @@ class RecordDigest(Case):
         said = self.json("audit", registry)
         self.assertTrue(said["clean"], said)
         self.assertEqual(said["record"]["digests_superseded"], 0)
+        other = subprocess.run([sys.executable, CHECK, self.dir / registry], capture_output=True,
+                               text=True, check=False)
+        self.assertEqual(other.returncode, 0, other.stdout + other.stderr)
         return said["record"]["digests_checked"]
 
     def ends_with_digest(self, registry="registry"):

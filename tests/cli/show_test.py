@@ -133,6 +133,47 @@ class Show(Case):
         self.assertIn("[on hold, its content is not shown]", shown)
         self.assertNotIn("hold me", shown)
 
+    def test_entries_say_what_was_filed_and_what_became_of_it(self):
+        entry = self.file(incident(self.party, "Kept"), incident(self.party, "Gone"))
+        self.write("h.json", incident(self.party, "Secret"))
+        hidden = self.json("file", "registry", "h.json", "--key", "alice.key",
+                           "--hidden")["filings"][0]["entry"]
+        why = ("--ground", "a private person", "--authority", "a court")
+
+        def done(*args):
+            """The text of the entry that comes of it, in one line."""
+            made = self.json("item", *args)["entry"]
+            return " ".join(self.show(made).split())
+
+        def shown(of):
+            return " ".join(self.show(of).split())
+
+        said = shown(entry)
+        for words in (f"Entry {entry}: a filing by alice ({self.party})", "2 items",
+                      "bytes; public"):
+            self.assertIn(words, said)
+        self.assertNotIn("on hold", said)
+        said = done("hold", "registry", entry, "0", *why)
+        self.assertIn(": a control by The Registrar", said)
+        self.assertTrue(said.endswith(f"hold: item 0 of entry {entry} is put on hold; ground: a "
+                                      "private person; authority: a court"), said)
+        self.assertIn("public, on hold (a private person; a court)", shown(entry))
+        said = done("release", "registry", entry, "0", *why)
+        self.assertIn(f"hold: item 0 of entry {entry} is released from hold; ground: a p", said)
+        self.assertNotIn("on hold", shown(entry))
+        said = done("erase", "registry", entry, "1", *why)
+        self.assertIn(f"erase: item 1 of entry {entry} is erased; ground: a private person; "
+                      "authority: a court", said)
+        self.assertIn("0 bytes; public, erased (a private person; a court)", shown(entry))
+        secret = json.loads((self.dir / "h.json").read_text())["id"]
+        self.assertIn("; hidden", shown(hidden))
+        self.assertNotIn(secret, shown(hidden))
+        made = self.json("item", "disclose", "registry", hidden, "0")["entry"]
+        self.assertIn(f"disclose: item 0 of entry {hidden} becomes public: {secret}", shown(made))
+        self.assertIn(f"hidden, disclosed by entry {made}", shown(hidden))
+        # Each was preceded by the log's time.
+        self.assertIn("tick: the log's time is 20", shown(1))
+
     def test_a_party_and_its_history(self):
         time.sleep(1.1)
         before = self.json("show", "registry")["size"]

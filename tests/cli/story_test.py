@@ -1,11 +1,44 @@
 """The whole way of a registry, by its command line."""
 
+import base64
+import hashlib
 import json
 import os
 import stat
 import time
 
 from harness import AMBER, ORIGIN, Case, incident, main
+
+
+def are_consistent(said):
+    """RFC 9162, 2.1.4.2, over what `prove --consistency` says."""
+    def node(left, right):
+        return hashlib.sha256(b"\1" + left + right).digest()
+
+    first, second = said["from"]["size"], said["to"]["size"]
+    first_root, second_root = (base64.b64decode(said[side]["root"]) for side in ("from", "to"))
+    path = [base64.b64decode(one) for one in said["proof"]]
+    if first == second:
+        return not path and first_root == second_root
+    if first & (first - 1) == 0:
+        path.insert(0, first_root)
+    if not path:
+        return False
+    fn, sn = first - 1, second - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = path[0]
+    for one in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node(one, fr), node(one, sr)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node(sr, one)
+        fn, sn = fn >> 1, sn >> 1
+    return fr == first_root and sr == second_root and sn == 0
 
 
 class Founding(Case):
@@ -287,6 +320,7 @@ class Proofs(Case):
     def setUp(self):
         super().setUp()
         self.init()
+        self.founded = (self.dir / "registry/checkpoint").read_text().splitlines()
         self.json("import", "landmarks", "registry")
         self.json("prove", "registry", "7", "--out", "p")
         self.trust = ("--trust", "registry/trust.json")
@@ -321,9 +355,19 @@ class Proofs(Case):
         self.assertTrue(self.json("verify", *self.trust, "k")["verified"])
 
     def test_consistency(self):
-        proof = self.json("prove", "registry", "--consistency", "3")
-        self.assertEqual(proof["from"]["size"], 3)
-        self.assertGreater(len(proof["proof"]), 0)
+        checkpoint = (self.dir / "registry/checkpoint").read_text().splitlines()
+        size = int(checkpoint[1])
+        for first in (1, 2, 3, 7, 8, 64, size - 1, size):
+            proof = self.json("prove", "registry", "--consistency", first)
+            self.assertEqual((proof["from"]["size"], proof["to"]["size"]), (first, size))
+            self.assertEqual(proof["to"]["root"], checkpoint[2])
+            self.assertTrue(are_consistent(proof), proof)
+            if first == 2:  # as it was signed when the registry was made
+                self.assertEqual(proof["from"]["root"], self.founded[2])
+            for at in range(len(proof["proof"])):
+                altered = [*proof["proof"]]
+                altered[at] = proof["to"]["root"]
+                self.assertFalse(are_consistent({**proof, "proof": altered}))
         self.refused("entry-out-of-range", "prove", "registry", "--consistency", "1000000")
         self.refused("entry-out-of-range", "prove", "registry", "1000000")
 

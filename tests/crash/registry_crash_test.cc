@@ -2,6 +2,7 @@
 // founding, filings, disclosure, erasure, keys, suspension.
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <filesystem>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "log/layout.h"
 #include "log/log_reader.h"
 
+#include "tests/crash/forwarded_files.h"
 #include "tests/crash/memory_files.h"
 #include "tests/registry/folded_state.h"
 #include "tests/registry/sample_registry.h"
@@ -132,6 +134,54 @@ class Life {
   std::string registrar_;
 };
 
+/// Fails one of the calls that change nothing, counted from 0: a disk with a bad block.
+class FailingReads final : public crash::ForwardedFiles {
+ public:
+  FailingReads(Files& files, std::uint64_t failing) : ForwardedFiles(files), failing_(failing) {}
+
+  /// Whether there were as many.
+  [[nodiscard]] bool has_failed() const { return calls_ > failing_; }
+
+  Result<std::optional<Bytes>> read(std::string_view path, std::uint64_t limit) const override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::read(path, limit);
+  }
+  Result<std::optional<Bytes>> read_range(std::string_view path, std::uint64_t offset,
+                                          std::uint64_t size) const override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::read_range(path, offset, size);
+  }
+  Result<std::optional<std::uint64_t>> size(std::string_view path) const override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::size(path);
+  }
+  Result<std::vector<std::string>> list(std::string_view directory) const override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::list(directory);
+  }
+  Result<std::uint64_t> free_space() const override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::free_space();
+  }
+  Result<std::unique_ptr<FileLock>> lock(std::string_view path) override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::lock(path);
+  }
+  Result<std::string> place() const override {
+    COMITY_CHECK(next());
+    return ForwardedFiles::place();
+  }
+
+ private:
+  Result<void> next() const {
+    if (calls_.fetch_add(1) != failing_) return {};
+    return fail("the disk can't be read", EIO);
+  }
+
+  std::uint64_t failing_;
+  mutable std::atomic<std::uint64_t> calls_ = 0;
+};
+
 enum class StateFile { kept, lost };
 
 /// Whether the text occurs in any file of the log.
@@ -155,7 +205,11 @@ class RegistryCrash : public ::testing::Test {
   };
   void live(Remains& remains, std::optional<Failure> failure) {
     if (failure) remains.files->fail_at(*failure);
-    Life life({*remains.files, remains.directory.path()}, clock_, remains.promises);
+    live(remains, *remains.files);
+  }
+  /// On those files, which are of what remains.
+  void live(Remains& remains, Files& files) {
+    Life life({files, remains.directory.path()}, clock_, remains.promises);
     const auto lived = life.live();
     EXPECT_EQ(lived.has_value(), remains.promises.finished);
     if (!lived) {
@@ -296,6 +350,73 @@ TEST_F(RegistryCrash, AFailedCallIsAnsweredAndReopeningGoesOn) {
       expect_kept(remains, *remains.files->copied_to("memory"), StateFile::lost);
       if (HasFailure()) return;
     }
+}
+
+TEST_F(RegistryCrash, AFailedReadIsAnsweredAndReopeningGoesOn) {
+  std::uint64_t call = 0;
+  std::uint64_t passed_over = 0;
+  for (bool is_over = false; !is_over; ++call) {
+    SCOPED_TRACE(testing::Message() << "read " << call);
+    Remains remains;
+    FailingReads files(*remains.files, call);
+    live(remains, files);
+    is_over = !files.has_failed();
+    passed_over += remains.promises.finished && !is_over ? 1 : 0;
+    const auto state = call % 2 == 0 ? StateFile::kept : StateFile::lost;
+    expect_kept(remains, *remains.files->copied_to("memory"), state);
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(call, 100U);
+  // The founding is replayed: what can't be read ahead in a segment is read record by record.
+  EXPECT_LE(passed_over, 1U);
+}
+
+TEST_F(RegistryCrash, AFailedReadWhileReopeningIsAFaultAndLosesNothing) {
+  Remains whole;
+  live(whole, std::nullopt);
+  for (const auto state : {StateFile::kept, StateFile::lost}) {
+    std::uint64_t call = 0;
+    for (bool is_over = false; !is_over; ++call) {
+      SCOPED_TRACE(testing::Message() << "read " << call);
+      Remains remains;
+      remains.files = whole.files->copied_to("memory");
+      remains.promises = whole.promises;
+      if (state == StateFile::kept) copy_state(whole.directory, remains.directory);
+      FailingReads files(*remains.files, call);
+      {
+        const auto opened =
+            Registry::open({files, remains.directory.path()}, std::string(samples::kOrigin),
+                           samples::registry_keys(), clock_);
+        is_over = !files.has_failed();
+        EXPECT_TRUE(opened || !is_over);
+        if (!opened) {
+          EXPECT_NE(opened.error().fault(), nullptr) << opened.error().sentence();
+        }
+      }
+      expect_kept(remains, *remains.files->copied_to("memory"), StateFile::kept);
+      if (HasFailure()) return;
+    }
+    EXPECT_GT(call, 20U);
+  }
+}
+
+TEST_F(RegistryCrash, AFailedReadWhileAnUnfinishedFoundingIsTakenUpIsAFault) {
+  const auto note_key = samples::key(8);
+  std::uint64_t call = 0;
+  for (bool is_over = false; !is_over; ++call) {
+    MemoryFiles disk;
+    ASSERT_TRUE(Committer::create(disk, {std::string(samples::kOrigin), &note_key}));
+    FailingReads files(disk, call);
+    const samples::TemporaryDirectory directory;
+    const auto founded = Registry::found({files, directory.path()}, samples::registry_keys(),
+                                         samples::plan(), clock_);
+    is_over = !files.has_failed();
+    EXPECT_TRUE(founded || !is_over);
+    if (!founded) {
+      EXPECT_NE(founded.error().fault(), nullptr) << call << ": " << founded.error().sentence();
+    }
+  }
+  EXPECT_GT(call, 20U);
 }
 
 }  // namespace

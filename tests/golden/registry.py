@@ -7,6 +7,7 @@ from encoding import base64url, require, sha256, unbase64url
 from formats import (
     added_key, founding, manifest, named, notes, object_of, receipt, records, statement,
     thing_of)
+from record import Changes
 from tree import checkpoint, grouped, inclusion, leaf_hash, root, tile_files, tlog_proof
 
 
@@ -55,6 +56,7 @@ class Registry:
     def check(self):
         self.check_tiles()
         public, hidden = (self.segments(kind) for kind in ("public", "hidden"))
+        recorded = dict(public)
         for i, s in enumerate(self.statements):
             if s.control is None:
                 listed = public[i].manifest
@@ -70,6 +72,7 @@ class Registry:
         if "keys" in self.known:
             self.check_known()
         self.check_proofs()
+        self.check_digests(recorded)
 
     def check_known(self):
         kinds = [s.control[0] if s.control else "filing" for s in self.statements]
@@ -208,3 +211,21 @@ class Registry:
                 require(self.entries[index] == self.files[stem + ".statement"], "another entry")
                 require(hashes == inclusion(index, self.leaves[:size]), "another path")
                 require(digest == root(self.leaves[:size]), "a root of another tree")
+
+    def check_digests(self, public):
+        """Each filed digest that is not superseded is the one that the log leads to."""
+        filed = [(i, *s.control[1:]) for i, s in enumerate(self.statements)
+                 if s.control and s.control[0] == "digest"]
+        digests = Changes(self, public).digests() if filed else []
+        for i, size, digest in filed:
+            require(size <= i, "a digest of entries that are still to come")
+            same = digest == digests[size]
+            require(same or self.is_superseded(size), "a digest of another record")
+
+    def is_superseded(self, size):
+        """Whether something that the first entries made public was erased behind them."""
+        erased = [tuple(s.control[1:3]) for s in self.statements[size:]
+                  if s.control and s.control[0] == "erase"]
+        shown = [name for i, name in self.disclosed.items() if i < size]
+        return any(name[0] < size and (len(self.items[name]) == 4 or name in shown)
+                   for name in erased)

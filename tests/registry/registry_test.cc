@@ -5,14 +5,18 @@
 #include <set>
 #include <span>
 #include <thread>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "codec/receipt.h"
 #include "crypto/tlog_proof.h"
 #include "log/log_reader.h"
+#include "log/receipt_issuer.h"
+#include "log/sqlite.h"
 
 #include "tests/registry/sample_registry.h"
+#include "tests/registry/unadmitted.h"
 
 namespace comity::log {
 namespace {
@@ -116,6 +120,59 @@ TEST(Registry, RebuildsALostState) {
       "version-taken");
 }
 
+TEST(Registry, OpensNoLogThatItsRulesDoNotAdmit) {
+  const auto expect_refused = [](std::uint8_t signer, int number, const char* why) {
+    SampleRegistry sample;
+    ASSERT_TRUE(sample.admit(10));
+    ASSERT_TRUE(sample.file({samples::open_to_all(samples::note(5))}, samples::party(10),
+                            samples::key(10)));
+    filing::Claims claims = samples::claims();
+    claims.issuer = samples::party(10);
+    const auto filing = filing::sign_filing({samples::open_to_all(samples::note(number))}, claims,
+                                            samples::key(signer))
+                            .value();
+    sample.close();
+    const auto index = samples::append_unadmitted_filing(sample.files(), filing.filing);
+    for (int time = 0; time < 2; ++time) {
+      const auto opened = sample.reopen();
+      ASSERT_FALSE(opened) << why;
+      EXPECT_EQ(opened.error().code(), "log-inadmissible");
+      const std::string sentence = opened.error().sentence();
+      EXPECT_NE(sentence.find("Entry " + std::to_string(index) + " "), std::string::npos)
+          << sentence;
+      EXPECT_NE(sentence.find(why), std::string::npos) << sentence;
+      sample.forget_state();
+    }
+  };
+  expect_refused(77, 6, "key-unknown");    // by its form and signature
+  expect_refused(10, 5, "version-taken");  // by the rules
+}
+
+TEST(Registry, ALogOfOneEntryGivesNoReceipt) {
+  crash::MemoryFiles files;
+  const auto note_key = samples::key(8);
+  const auto receipt_key = samples::key(9, crypto::Algorithm::es256);
+  const std::string origin(samples::kOrigin);
+  ASSERT_TRUE(Committer::create(files, {origin, &note_key}));
+  samples::append_unadmitted(files, to_bytes("an entry"));
+  const auto vkey = crypto::make_vkey(samples::kOrigin, note_key.public_key()).value();
+  const LogReader log = LogReader::open(files, vkey).value();
+  const std::string note(as_text(**files.read(kCheckpointPath, 1 << 16)));
+  const auto made = make_receipt({.log = log,
+                                  .checkpoint_note = note,
+                                  .time = UnixSeconds{1},
+                                  .receipt_key = receipt_key,
+                                  .origin = origin},
+                                 0);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code(), "receipt-size-one");
+  ReceiptIssuer issuer({.files = files, .receipt_key = receipt_key, .origin = origin});
+  const ReceiptHead head{.head = log.head(), .checkpoint_note = note, .time = UnixSeconds{1}};
+  const auto issued = issuer.issue(head, 0);
+  ASSERT_FALSE(issued);
+  EXPECT_EQ(issued.error().code(), "receipt-size-one");
+}
+
 TEST(Registry, RefusesKeysThatAreNotItsOwn) {
   SampleRegistry sample;
   sample.close();
@@ -184,40 +241,117 @@ TEST(Sequencer, AFaultOfTheDiskIsAnsweredAndReopeningContinues) {
   EXPECT_TRUE(sample.file({item}, samples::party(10), samples::key(10)));
 }
 
-TEST(Sequencer, ARefusalWaitsForWhatItRestsOn) {
+TEST(Sequencer, AStateThatFailsBehindTheLogEndsItAndReopeningReplays) {
   SampleRegistry sample;
   ASSERT_TRUE(sample.admit(10));
-  codec::JsonReader reader;
-  const auto make = [&](const std::string& object) {
+  const auto filing = filing::sign_filing({samples::open_to_all(samples::note(5))},
+                                          sample.claims_of(samples::party(10)), samples::key(10))
+                          .value();
+  {
+    const auto state = Database::open(sample.place().state_path()).value();
+    ASSERT_TRUE(state.run(
+        "CREATE TRIGGER full BEFORE INSERT ON standing BEGIN SELECT RAISE(ABORT, 'no space'); "
+        "END"));
+    // The second is answered once the sequencer has ended.
+    for (int time = 0; time < 2; ++time) {
+      const auto answer = sample.send(filing.filing);
+      ASSERT_FALSE(answer);
+      EXPECT_NE(answer.error().fault(), nullptr);
+    }
+    EXPECT_FALSE(sample.registry().sequencer().running());
+    ASSERT_TRUE(state.run("DROP TRIGGER full"));
+  }
+  ASSERT_TRUE(sample.reopen());
+  const auto again = sample.send(filing.filing);
+  ASSERT_TRUE(again) << again.error().sentence();
+  EXPECT_TRUE(again->already_filed);  // for it was in the log
+}
+
+/// A registry whose sequencer is kept at an answer, so that what is sent meanwhile waits.
+class Kept {
+ public:
+  explicit Kept(log::RegistryOptions options = {}) : sample_(std::move(options)) {
+    EXPECT_TRUE(sample_.admit(10));
+    EXPECT_TRUE(sample_.registry().sequencer().submit(make(samples::note(4)), [&](const auto&) {
+      answering_.count_down();
+      go_.wait();
+    }));
+    answering_.wait();
+  }
+  ~Kept() { finish(); }
+  Kept(const Kept&) = delete;
+  Kept& operator=(const Kept&) = delete;
+
+  [[nodiscard]] SampleRegistry& sample() { return sample_; }
+  Result<void> submit(const std::string& object) {
+    return sample_.registry().sequencer().submit(
+        make(object), [&](const Result<Registered>& answer) { answers_.push_back(answer); });
+  }
+  /// Goes on, and closes the registry: that answers what is queued.
+  const std::vector<Result<Registered>>& finish() {
+    if (!std::exchange(goes_on_, true)) go_.count_down();
+    sample_.close();
+    return answers_;
+  }
+
+ private:
+  filing::CheckedFiling make(const std::string& object) {
     auto filing = filing::sign_filing({samples::open_to_all(object)},
-                                      sample.claims_of(samples::party(10)), samples::key(10));
-    return filing::check(std::move(filing->filing), sample.registry().find_key(), reader).value();
-  };
-  Sequencer& sequencer = sample.registry().sequencer();
-  // The sequencer is kept at its answer until two more are queued, which so share a batch.
-  std::latch answering(1);
-  std::latch go(1);
-  ASSERT_TRUE(sequencer.submit(make(samples::note(4)), [&](const auto&) {
-    answering.count_down();
-    go.wait();
-  }));
-  answering.wait();
-  std::vector<Result<Registered>> answers;
-  for (const char* word : {"one", "two"})
-    ASSERT_TRUE(
-        sequencer.submit(make(samples::note(5, R"(,"abstract":")" + std::string(word) + R"(")")),
-                         [&](const Result<Registered>& answer) { answers.push_back(answer); }));
-  sample.files().fail_at({.call = sample.files().calls() + 2,
-                          .kind = crash::Failure::Kind::kHalfDone,
-                          .error_number = EIO});
-  go.count_down();
-  sample.close();  // answers what is queued
+                                      sample_.claims_of(samples::party(10)), samples::key(10));
+    return filing::check(std::move(filing->filing), sample_.registry().find_key(), reader_).value();
+  }
+
+  SampleRegistry sample_;
+  codec::JsonReader reader_;
+  std::latch answering_{1};
+  std::latch go_{1};
+  bool goes_on_ = false;
+  std::vector<Result<Registered>> answers_;
+};
+
+TEST(Sequencer, ARefusalWaitsForWhatItRestsOn) {
+  Kept kept;
+  for (const char* word : {"one", "two"})  // these two share a batch
+    ASSERT_TRUE(kept.submit(samples::note(5, R"(,"abstract":")" + std::string(word) + R"(")")));
+  auto& files = kept.sample().files();
+  files.fail_at(
+      {.call = files.calls() + 2, .kind = crash::Failure::Kind::kHalfDone, .error_number = EIO});
+  const auto& answers = kept.finish();
   ASSERT_EQ(answers.size(), 2U);
   // The second would be refused as version-taken, by an entry that never came to be.
   for (const auto& answer : answers) {
     ASSERT_FALSE(answer);
     EXPECT_NE(answer.error().fault(), nullptr) << answer.error().code();
   }
+}
+
+TEST(Sequencer, AQueueTakesOneFilingOfAnySizeAndNoMoreBytesThanItMay) {
+  RegistryOptions options;
+  options.sequencer.queue_bytes = 1;
+  Kept kept(options);
+  EXPECT_TRUE(kept.submit(samples::note(5)));
+  const auto third = kept.submit(samples::note(6));
+  ASSERT_FALSE(third);
+  ASSERT_NE(third.error().fault(), nullptr);
+  EXPECT_EQ(third.error().fault()->error_number, EAGAIN);
+  const auto& answers = kept.finish();
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_TRUE(answers[0]);
+}
+
+TEST(Sequencer, ABatchTakesOneFilingOfAnySizeAndNoMoreBytesThanItMay) {
+  const auto heads_of_two = [](std::size_t batch_bytes) {
+    RegistryOptions options;
+    options.sequencer.batch_bytes = batch_bytes;
+    Kept kept(options);
+    EXPECT_TRUE(kept.submit(samples::note(5)));
+    EXPECT_TRUE(kept.submit(samples::note(6)));
+    std::set<std::uint64_t> sizes;
+    for (const auto& answer : kept.finish()) sizes.insert(crypto::count(answer.value().head.size));
+    return sizes.size();
+  };
+  EXPECT_EQ(heads_of_two(1), 2U);
+  EXPECT_EQ(heads_of_two(1 << 20), 1U);
 }
 
 TEST(Sequencer, OfAServerKeepsTheKeyThatItSignsWith) {

@@ -65,6 +65,7 @@ inline Standing random_standing(std::uint64_t entry) {
   standing.charter_id = object_named(random_name());
   standing.charter_version = version_named(random_name());
   standing.time = UnixSeconds{static_cast<std::int64_t>(entry)};
+  standing.rules_version = 1 + static_cast<std::uint64_t>(random_name());
   return standing;
 }
 

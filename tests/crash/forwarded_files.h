@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 
-namespace comity::bench {
+namespace comity::crash {
 
 /// Hands every call on to other files, which must outlive it: the base of what overrides a few.
 class ForwardedFiles : public Files {
@@ -46,4 +46,4 @@ class ForwardedFiles : public Files {
   Files* files_;
 };
 
-}  // namespace comity::bench
+}  // namespace comity::crash
