@@ -297,7 +297,8 @@ def skipped_rows(path):
 
 ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
         "validate": validate_rows, "audit": audit_rows,
-        "rebuild": rebuild_rows, "rebuild_3m": rebuild_rows, "query": query_rows, "stats": stats_rows,
+        "rebuild": rebuild_rows, "rebuild_3m": rebuild_rows,
+        "query": query_rows, "stats": stats_rows,
         "import": import_rows, "open": open_rows,
         "http": http_rows, "register": register_rows, "taxii_drain": taxii_drain_rows,
         "taxii": taxii_rows}
