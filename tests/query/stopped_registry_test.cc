@@ -137,8 +137,10 @@ class Deeds {
     json members{{"name", "Incident " + any_of<std::string>({"alpha", "beta"})},
                  {"description", maybe({"alpha was seen"})}};
     if (once_in(2))
-      members["extensions"][kCore] = {{"extension_type", "property-extension"},
-                                      {"determination", any_of<std::string>({"blocked", "seen"})}};
+      members["extensions"][kCore] = {
+          {"extension_type", "property-extension"},
+          {"determination", any_of<std::string>({"blocked", "suspected"})},
+          {"investigation_status", "new"}};
     return maybe_revoked(
         "incident", any_number(), members,
         {{"kind", "incident"},

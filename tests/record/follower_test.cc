@@ -128,7 +128,7 @@ TEST_F(LandmarkRecord, AnErasureLeavesNoTrace) {
            std::to_string(version) + R"(.000Z","name":")" + name + R"(","extensions":{")" +
            std::string(filing::kExtensionId) +
            R"(":{"extension_type":"property-extension","kind":"incident","effects":[")" + name +
-           R"("],"a":{"b":"first"},"a.b":")" + name + R"( at the same place"}}})";
+           R"("]}}})";
   };
   file({incident(0, "harmless")});
   const std::uint64_t entry = file({incident(1, secret)});

@@ -56,7 +56,8 @@ class Digest(ServedCase):
         # This folds, too: the server finds a record that is up to the log.
         self.assertEqual(self.json("audit", "registry")["record"]["digests_checked"], 0)
         self.json("search", "registry")
-        self.assert_files_a_digest(self.serve(), self.shown()["size"])
+        size = self.shown()["size"]
+        self.assert_files_a_digest(self.serve(), size)
 
 
 if __name__ == "__main__":

@@ -139,8 +139,9 @@ TEST_F(JsonApi, AStateThatTheLogHasAndTheRecordNotYetIsAskedForAgain) {
   sample_.follow();
   sample_.file({made_incident(9)});  // not followed
   const std::uint64_t size = crypto::count(sample_.head().size);
-  for (const char* what : {"search?", "feed.atom?", "export/csv?", "stats?", "stats/trends?"}) {
-    const std::string target = std::string("/api/v1/") + what + "asof=";
+  for (const char* what : {"/api/v1/search", "/feed.atom", "/api/v1/export/csv", "/api/v1/stats",
+                           "/api/v1/stats/trends"}) {
+    const std::string target = std::string(what) + "?asof=";
     const auto soon = get_from(router_, target + std::to_string(size));
     EXPECT_EQ(soon.status, 503U) << target;
     EXPECT_EQ(soon.json.at("code"), "record-behind");

@@ -56,7 +56,8 @@ class TaxiiCases : public TaxiiRegistry {
     return drained;
   }
   std::string report_on(int number) {
-    for (const auto& it : cases().json.at("objects"))
+    const auto answer = cases();
+    for (const auto& it : answer.json.at("objects"))
       if (it.at("object_refs").front() == incident(number)) return it.at("id");
     return "";
   }

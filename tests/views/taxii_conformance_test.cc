@@ -191,7 +191,7 @@ TEST_F(TaxiiConformance, S5_1_CollectionsAreForReading) {
     EXPECT_EQ(get(in(id)).json, it) << "section 5.2";
     EXPECT_EQ(get(in(aliases.back())).json, it);
   }
-  EXPECT_THAT(aliases, ElementsAre("statements", "incidents", "norms"));
+  EXPECT_THAT(aliases, ElementsAre("statements", "incidents", "norms", "cases"));
 }
 
 TEST_F(TaxiiConformance, S5_2_1_IdsAreTheSameForEver) {
@@ -201,6 +201,7 @@ TEST_F(TaxiiConformance, S5_2_1_IdsAreTheSameForEver) {
   EXPECT_EQ(json[0].at("id"), "eb816137-fd89-41a6-a86f-7e2ab9d3d77c");
   EXPECT_EQ(json[1].at("id"), "a91ec09b-accb-49ad-a269-7014df5fb4da");
   EXPECT_EQ(json[2].at("id"), "08d45582-8bbc-4d8d-8f3c-e43663380bec");
+  EXPECT_EQ(json[3].at("id"), "af19cf49-1ea1-4962-919c-aea7d0fd3138");
 }
 
 TEST_F(TaxiiConformance, S5_2_AnUnknownCollectionIs404) {

@@ -175,7 +175,7 @@ TEST_F(TaxiiContent, S3_4_NoParameterStandsThereTwice) {
 }
 
 TEST_F(TaxiiContent, S3_4_NextIsOurs) {
-  for (const char* next : {"", "x", "1", "1-", "-1", "1-2-3", "01-2", "1-+2", "1.2",
+  for (const char* next : {"", "x", "1", "1-", "-1", "1-2-0", "1-2-3-4", "01-2", "1-+2", "1.2",
                            "99999999999999999999-1", "1-99999999999999999999"})
     EXPECT_EQ(get(objects(std::string("?next=") + next)).status, 400U) << next;
   EXPECT_EQ(get(objects("?next=18446744073709551615-18446744073709551615")).text, "{}");
