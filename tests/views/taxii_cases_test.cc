@@ -150,7 +150,7 @@ TEST_F(TaxiiCases, OneIsFoundByItsId) {
   const std::string modified = cases("?match[id]=" + id).json.at("objects").at(0).at("modified");
   EXPECT_EQ(get(in("cases", "objects/" + id + "/versions/")).json.at("versions"),
             Json::array({modified}));
-  EXPECT_THAT(ids(cases("?match[version]=" + modified)), ElementsAre(id));
+  EXPECT_THAT(ids(cases("?match[version]=" + modified + "&match[id]=" + id)), ElementsAre(id));
   EXPECT_THAT(ids(cases("?match[version]=1999-01-01T00:00:00Z")), IsEmpty());
   EXPECT_THAT(ids(cases("?match[type]=report&match[id]=" + id)), ElementsAre(id));
   EXPECT_THAT(ids(cases("?match[type]=incident")), IsEmpty());
