@@ -1,6 +1,7 @@
 #include "views/case_ids.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/bytes.h"
 #include "crypto/sha256.h"
@@ -16,7 +17,7 @@ constexpr std::string_view kIncident = "incident--";
 
 CaseIds::CaseIds(std::string_view origin) {
   const auto hash = crypto::sha256(as_bytes(std::string("comity case reports of ").append(origin)));
-  std::ranges::copy_n(hash.begin(), mask_.bytes.size(), mask_.bytes.begin());
+  std::ranges::copy(std::span(hash).first<sizeof mask_.bytes>(), mask_.bytes.begin());
   mask_.bytes[6] &= std::byte{0x0f};  // the version, RFC 9562 section 4.2
   mask_.bytes[8] &= std::byte{0x3f};  // the variant, section 4.1
 }
