@@ -147,7 +147,7 @@ void check_positive(const PatternToken& token, std::string_view qualifier,
 bool is_ip_range(const std::string& text, IpVersion version) {
   const auto range = split_range(text);
   // The C functions would read the address up to a NUL.
-  if (!range || range->address.contains('\0')) return false;
+  if (!range || std::ranges::find(range->address, '\0') != range->address.end()) return false;
   std::array<unsigned char, 16> bytes{};
   const bool v4 = range->prefix <= 32 && inet_pton(AF_INET, range->address.c_str(), bytes.data());
   const bool v6 = range->prefix <= 128 && inet_pton(AF_INET6, range->address.c_str(), bytes.data());
