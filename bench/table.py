@@ -304,6 +304,9 @@ ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
         "taxii": taxii_rows}
 
 
+HEAD = ("| question | Comity | rival or limit | ratio | goal | run |", "|---|---|---|---|---|---|")
+
+
 def machine():
     info = Path("/proc/cpuinfo").read_text()
     model = re.search(r"model name\s*: (.*)", info)
@@ -312,19 +315,24 @@ def machine():
             "The load is that at the beginning of a program.")
 
 
+def kept_rows(table):
+    """The rows that there are, by their question: of what was not run now they stay."""
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}
+
+
 def main():
     results, readme = Path(sys.argv[1]), Path(sys.argv[2])
-    lines = ["| question | Comity | rival or limit | ratio | goal | run |",
-             "|---|---|---|---|---|---|"]
+    head, rest = readme.read_text().split(BEGIN)
+    before, rest = rest.split(END)
+    lines = kept_rows(before)
     for name, rows in ROWS.items():
         path = results / f"{name}_bench.json"
         for row in (*rows(medians(path)), *skipped_rows(path)):
-            lines.append("| " + " | ".join((*row, origin(path))) + " |")
-    table = "\n".join(lines) + "\n\n" + machine() + "\n"
+            lines[row[0]] = "| " + " | ".join((*row, origin(path))) + " |"
+    table = "\n".join((*HEAD, *lines.values())) + "\n\n" + machine() + "\n"
     print(table)
-    text = readme.read_text()
-    head, rest = text.split(BEGIN)
-    readme.write_text(head + BEGIN + "\n" + table + END + rest.split(END)[1])
+    readme.write_text(head + BEGIN + "\n" + table + END + rest)
 
 
 if __name__ == "__main__":
