@@ -37,7 +37,7 @@ def origin(path):
     context = result["context"]
     repetitions = max(run["repetitions"] for run in result["benchmarks"])
     return (f"{context['date'][:16].replace('T', ' ')}, {repetitions} repetitions, "
-            f"load {context['load_avg'][0]:.1f}")
+            f"load {context['load_avg'][0]:.1f}, {machine()}")
 
 
 def rate(run):
@@ -304,15 +304,16 @@ ROWS = {"append": append_rows, "receipt": receipt_rows, "check": check_rows,
         "taxii": taxii_rows}
 
 
+LEGEND = "Each machine has 2 cores. The load is that at the beginning of a program."
 HEAD = ("| question | Comity | rival or limit | ratio | goal | run |", "|---|---|---|---|---|---|")
 
 
 def machine():
+    """The processor, as short as it can be told apart."""
     info = Path("/proc/cpuinfo").read_text()
     model = re.search(r"model name\s*: (.*)", info)
-    name = model.group(1) if model else "unknown"
-    return (f"Machine: {os.cpu_count()} cores ({name}), Linux {platform.release().split('-')[0]}. "
-            "The load is that at the beginning of a program.")
+    name = model.group(1) if model else platform.machine()
+    return re.sub(r"\(R\)|\(TM\)| Processor|\s*@.*", "", name).strip()
 
 
 def kept_rows(table):
@@ -330,7 +331,7 @@ def main():
         path = results / f"{name}_bench.json"
         for row in (*rows(medians(path)), *skipped_rows(path)):
             lines[row[0]] = "| " + " | ".join((*row, origin(path))) + " |"
-    table = "\n".join((*HEAD, *lines.values())) + "\n\n" + machine() + "\n"
+    table = "\n".join((*HEAD, *lines.values())) + "\n\n" + LEGEND + "\n"
     print(table)
     readme.write_text(head + BEGIN + "\n" + table + END + rest)
 
