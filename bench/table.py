@@ -9,7 +9,6 @@ different programs may come from different runs: the last column says which.
 """
 
 import json
-import os
 import platform
 import re
 import sys
