@@ -171,8 +171,8 @@ class Bench:
             self.results.skip(what, why)
 
     def drain_by_wrk(self, wrk, contender):
-        """Long enough for whole drains, of whose pages some take longer than others."""
-        seconds = max(self.seconds, math.ceil(3 * contender.seconds))
+        """Long enough for whole drains by two at once, of whose pages some take longer."""
+        seconds = max(self.seconds, math.ceil(8 * contender.seconds))
         server = contender.server
         found = wrk.run("drain.lua", server, contender.target, threads=2, connections=2,
                         seconds=seconds, fields=contender.fields)
