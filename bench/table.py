@@ -264,7 +264,7 @@ def taxii_drain_rows(runs):
             yield (f"TAXII drain of {mine['objects']:,.0f} objects, {client}", drained(mine),
                    f"{name}: {drained(rival)}",
                    f"{rate(mine) / rate(rival):.2f} "
-                   f"(by CPU time {rival['cpu_time'] / mine['cpu_time']:.2f})",
+                   f"(by CPU time {rival['cpu_time'] / max(mine['cpu_time'], 0.01):.2f})",
                    goal if client == "wrk" else "-")
     mine, rival = runs.get("comity_filing"), runs.get("opentaxii_filing")
     if mine is None or rival is None:
