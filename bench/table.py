@@ -315,10 +315,16 @@ def machine():
     return re.sub(r"\(R\)|\(TM\)| Processor|\s*@.*", "", name).strip()
 
 
+def key_of(question, rival):
+    """What tells a row from others: the question, and whom it is put to besides."""
+    return question, rival.split(":")[0]
+
+
 def kept_rows(table):
-    """The rows that there are, by their question: of what was not run now they stay."""
+    """The rows that there are: of what was not run now they stay."""
     rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
-    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}
+    cells = [row.removeprefix("| ").split(" | ") for row in rows]
+    return {key_of(cell[0], cell[2]): row for cell, row in zip(cells, rows)}
 
 
 def main():
@@ -329,7 +335,7 @@ def main():
     for name, rows in ROWS.items():
         path = results / f"{name}_bench.json"
         for row in (*rows(medians(path)), *skipped_rows(path)):
-            lines[row[0]] = "| " + " | ".join((*row, origin(path))) + " |"
+            lines[key_of(row[0], row[2])] = "| " + " | ".join((*row, origin(path))) + " |"
     table = "\n".join((*HEAD, *lines.values())) + "\n\n" + LEGEND + "\n"
     print(table)
     readme.write_text(head + BEGIN + "\n" + table + END + rest)
