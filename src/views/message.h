@@ -57,6 +57,8 @@ class BodySource {
 
   /// Fills the buffer from its start; how many bytes, 0 at the end.
   [[nodiscard]] virtual Result<std::size_t> read(std::span<char> buffer) = 0;
+  /// Whether reading waits for nothing: no file, no question to the record.
+  [[nodiscard]] virtual bool is_at_hand() const { return false; }
   /// How many bytes there are in all, where that is known before they are read.
   [[nodiscard]] virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
 };

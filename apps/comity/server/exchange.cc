@@ -99,6 +99,7 @@ class Text final : public views::BodySource {
     position_ += count;
     return count;
   }
+  [[nodiscard]] bool is_at_hand() const override { return true; }
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return text_.size(); }
 
  private:

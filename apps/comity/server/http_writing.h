@@ -70,6 +70,7 @@ void HttpConnection<Derived>::write_source(views::Response response) {
 
 template <class Derived>
 void HttpConnection<Derived>::read_piece() {
+  if (source_->is_at_hand()) return write_piece(source_->read(piece_));
   // A response that has begun is read to its end, however many wait: it is bounded by the
   // connections.
   lowest().expires_never();
