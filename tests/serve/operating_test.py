@@ -139,6 +139,7 @@ class Operating(ServedCase):
         (self.dir / "registry").rename(self.dir / "restored")
         server = self.served_anew()
         self.assertEqual(self.file(server, self.filings[:1])[0][0], 201)
+        self.json("stats", "restored")  # waits until the server has folded it
         self.assertEqual(server.stop(), 0)
         then = self.json("rebuild", "restored")
         self.assertTrue(then["same"])
