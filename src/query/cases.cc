@@ -1,6 +1,7 @@
 #include "query/cases.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -25,36 +26,79 @@ std::string is_case(std::string_view object) {
       object, kNotHeld);
 }
 
+/// Where an object is named by others: in references, or as an end of a relationship. Each has its
+/// own parts of a version, so that one that names an incident twice stands for it once.
+struct Naming {
+  std::string_view table;
+  std::string_view object;
+  std::string_view part;
+};
+constexpr std::array<Naming, 3> kNamings{{{"about", "object", "n.ordinal + 1"},
+                                          {"relation", "source", "1"},
+                                          {"relation", "target", "2"}}};
+
+/// That nothing about the object comes behind that version: no version of it, and none that names
+/// it, not even that one itself with `or_at`.
+std::string is_last(std::string_view object, std::string_view version, bool or_at) {
+  std::string sql = fmt::format(
+      "NOT EXISTS (SELECT 1 FROM version x WHERE x.object = {} AND x.id > {})", object, version);
+  for (const Naming& it : kNamings)
+    sql += fmt::format(" AND NOT EXISTS (SELECT 1 FROM {} b WHERE b.{} = {} AND b.version {} {})",
+                       it.table, it.object, object, or_at ? ">=" : ">", version);
+  return sql;
+}
+
 /// The cases that a version of the incident itself made what they are, and those that a version of
 /// something about it did, by number of the version; ?1, ?2 behind which of a version, ?3 up to
-/// which, ?4 at most. An object's references may name an incident twice.
+/// which, ?4 at most.
 std::string own_sql() {
   return fmt::format(
       "SELECT w.id, 0, w.object, w.entry, w.ordinal FROM version w NOT INDEXED WHERE w.id > ?1 AND "
-      "w.id <= ?3 AND ?2 >= 0 AND {} AND "
-      "NOT EXISTS (SELECT 1 FROM version x WHERE x.object = w.object AND x.id > w.id) AND "
-      "NOT EXISTS (SELECT 1 FROM about b WHERE b.object = w.object AND b.version >= w.id) "
-      "ORDER BY w.id LIMIT ?4",
-      is_case("w.object"));
+      "w.id <= ?3 AND ?2 >= 0 AND {} AND {} ORDER BY w.id LIMIT ?4",
+      is_case("w.object"), is_last("w.object", "w.id", true));
 }
-std::string about_sql() {
+std::string naming_sql(const Naming& naming) {
+  const std::string object = fmt::format("n.{}", naming.object);
+  std::string once;  // where the version names the incident at several places
+  if (naming.table == "about")
+    once =
+        " AND NOT EXISTS (SELECT 1 FROM about b WHERE b.version = n.version AND b.ordinal < "
+        "n.ordinal AND b.object = n.object)";
+  if (naming.object == "target") once = " AND n.source <> n.target";
   return fmt::format(
-      "SELECT a.version, a.ordinal + 1, a.object, w.entry, w.ordinal FROM about a CROSS JOIN "
-      "version w ON w.id = a.version WHERE a.version >= ?1 AND a.version <= ?3 AND "
-      "(a.version > ?1 OR a.ordinal + 1 > ?2) AND "
-      "NOT EXISTS (SELECT 1 FROM about b WHERE b.object = a.object AND b.version > a.version) AND "
-      "NOT EXISTS (SELECT 1 FROM about b WHERE b.version = a.version AND b.ordinal < a.ordinal AND "
-      "b.object = a.object) AND "
-      "NOT EXISTS (SELECT 1 FROM version x WHERE x.object = a.object AND x.id > a.version) AND {} "
-      "ORDER BY a.version, a.ordinal LIMIT ?4",
-      is_case("a.object"));
+      "SELECT n.version, {0}, {1}, w.entry, w.ordinal FROM {2} n CROSS JOIN version w ON "
+      "w.id = n.version WHERE n.version >= ?1 AND n.version <= ?3 AND (n.version > ?1 OR {0} > ?2) "
+      "AND {3} AND {4}{5} ORDER BY n.version, {0} LIMIT ?4",
+      naming.part, object, naming.table, is_last(object, "n.version", false), is_case(object),
+      once);
+}
+
+/// The versions that name the object.
+std::string naming_versions(std::string_view object) {
+  std::string sql;
+  for (const Naming& it : kNamings)
+    sql += fmt::format("{}SELECT version FROM {} WHERE {} = {}", sql.empty() ? "" : " UNION ",
+                       it.table, it.object, object);
+  return sql;
+}
+
+/// The least part of the version ?1 that names the object ?2.
+std::string first_part_sql() {
+  std::string parts;
+  for (const Naming& it : kNamings)
+    parts += fmt::format("{}SELECT {} AS part FROM {} n WHERE n.version = ?1 AND n.{} = ?2",
+                         parts.empty() ? "" : " UNION ALL ", it.part, it.table, it.object);
+  return fmt::format("SELECT min(part) FROM ({})", parts);
 }
 
 /// The times of the entries that made a case another, in order.
-constexpr std::string_view kChanges =
-    "SELECT e.added FROM entry e WHERE e.id IN (SELECT entry FROM version WHERE object = ?1 UNION "
-    "SELECT w.entry FROM about a JOIN version w ON w.id = a.version WHERE a.object = ?1) "
-    "ORDER BY e.id";
+std::string changes_sql() {
+  return fmt::format(
+      "SELECT e.added FROM entry e WHERE e.id IN (SELECT entry FROM version WHERE object = ?1 "
+      "UNION "
+      "SELECT w.entry FROM version w WHERE w.id IN ({})) ORDER BY e.id",
+      naming_versions("?1"));
+}
 
 }  // namespace
 
@@ -77,7 +121,9 @@ Result<Cases::Range> Cases::range_of(const PublishedFilter& filter) {
 /// either kind.
 Result<std::vector<Cases::Standing>> Cases::walk(const Range& range, std::size_t limit) {
   std::vector<Standing> found;
-  for (const std::string& sql : {own_sql(), about_sql()}) {
+  std::vector<std::string> walks{own_sql()};
+  for (const Naming& it : kNamings) walks.push_back(naming_sql(it));
+  for (const std::string& sql : walks) {
     COMITY_TRY(const auto* statement, sql_.prepared(sql));
     Query row(*statement, range.after, range.part, range.until, static_cast<std::int64_t>(limit));
     while (true) {
@@ -103,17 +149,16 @@ Result<std::vector<Cases::Standing>> Cases::find(const std::vector<std::string>&
     if (shown.value_or(0) == 0) continue;
     COMITY_TRY(const auto own,
                sql_.number("SELECT max(id) FROM version WHERE object = ?1", object));
-    COMITY_TRY(const auto about,
-               sql_.number("SELECT max(version) FROM about WHERE object = ?1", object));
-    std::optional<std::int64_t> ordinal;
-    const std::int64_t version = std::max(own.value_or(0), about.value_or(0));
-    if (about == version) {
-      COMITY_TRY(ordinal, sql_.number("SELECT min(ordinal) FROM about WHERE version = ?1 AND "
-                                      "object = ?2",
-                                      version, object));
+    COMITY_TRY(
+        const auto named,
+        sql_.number(fmt::format("SELECT max(version) FROM ({})", naming_versions("?1")), object));
+    const std::int64_t version = std::max(own.value_or(0), named.value_or(0));
+    std::optional<std::int64_t> first;  // of its parts that name the incident
+    if (named == version) {
+      COMITY_TRY(first, sql_.number(first_part_sql(), version, object));
     }
     COMITY_TRY(const auto place, additions_.place_of(version));
-    const auto part = static_cast<std::uint64_t>(ordinal ? *ordinal + 1 : 0);
+    const auto part = static_cast<std::uint64_t>(first.value_or(0));
     found.push_back({version, {.incident = object, .place = {.item = place, .part = part}}});
   }
   return found;
@@ -162,7 +207,7 @@ Result<CasePage> Cases::page(const PublishedFilter& filter, std::size_t limit) {
 }
 
 Result<UnixMicros> Cases::modified(const CaseItem& item) {
-  COMITY_TRY(const auto* statement, sql_.prepared(kChanges));
+  COMITY_TRY(const auto* statement, sql_.prepared(changes_sql()));
   Query row(*statement, item.incident);
   std::int64_t milli = -1;
   while (true) {
@@ -203,11 +248,10 @@ Result<Case> Cases::read(const CaseItem& item) {
   }
   COMITY_TRY(
       const auto* statement,
-      sql_.prepared(fmt::format("SELECT DISTINCT t.text, o.uuid FROM about a JOIN version v ON "
-                                "v.id = a.version JOIN object o ON o.id = v.object JOIN "
-                                "stix_type t ON t.id = o.type WHERE a.object = ?2 AND "
-                                "a.object <> v.object AND {} ORDER BY v.id LIMIT {}",
-                                kCounted, kAbout + 1)));
+      sql_.prepared(fmt::format("SELECT t.text, o.uuid FROM version v JOIN object o ON "
+                                "o.id = v.object JOIN stix_type t ON t.id = o.type WHERE v.id IN "
+                                "({}) AND v.object <> ?2 AND {} ORDER BY v.id LIMIT {}",
+                                naming_versions("?2"), kCounted, kAbout + 1)));
   Query row(*statement, size(), item.incident);
   while (true) {
     COMITY_TRY(const bool more, row.step());

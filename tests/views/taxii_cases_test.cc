@@ -86,6 +86,34 @@ TEST_F(TaxiiCases, AReportNamesWhatIsFiledAboutItsIncident) {
   EXPECT_NE(report.at("id"), "report--" + samples::uuid(1));
 }
 
+TEST_F(TaxiiCases, ItNamesRelationshipsOfTheIncident) {
+  const auto relationship = [](int number, const std::string& source, const std::string& target) {
+    return made("relationship", number, kParty, 0,
+                R"(,"relationship_type":"related-to","source_ref":")" + source +
+                    R"(","target_ref":")" + target + '"');
+  };
+  const std::string response = "course-of-action--" + samples::uuid(8);
+  sample_.file({made_incident(1), made_incident(2), claim(3, {2})});
+  const auto before = cases();
+  sample_.file({relationship(5, response, incident(1)), relationship(6, incident(2), incident(1))});
+  const std::string fifth = "relationship--" + samples::uuid(5);
+  const std::string sixth = "relationship--" + samples::uuid(6);
+  const auto after = cases("?added_after=" + before.field("x-taxii-date-added-last"));
+  EXPECT_EQ(refs(after), (std::vector<std::vector<std::string>>{{incident(2), note(3), sixth},
+                                                                {incident(1), fifth, sixth}}));
+  EXPECT_EQ(drain(1), ids(after));
+  for (const int number : {1, 2}) {
+    const std::string id = report_on(number);
+    EXPECT_EQ(ids(cases("?match[id]=" + id)), (std::vector<std::string>{id}));
+    const auto modified = [&](const ReadAnswer& answer) -> std::string {
+      for (const auto& it : answer.json.at("objects"))
+        if (it.at("id") == id) return it.at("modified");
+      return "";
+    };
+    EXPECT_GT(modified(after), modified(before));
+  }
+}
+
 TEST_F(TaxiiCases, ReportsAreSTIX) {
   sample_.file({made_incident(1), claim(2, {1}), made_incident(3)});
   stix::Validator validator;
