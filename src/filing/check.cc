@@ -31,7 +31,8 @@ class Checker {
   [[nodiscard]] Result<crypto::PublicKey> own_key() const;
 
   /// The last step.
-  Result<CheckedFiling> finish(const crypto::PublicKey& key);
+  Result<CheckedFiling> finish(const crypto::PublicKey& key,
+                               const VerifiedStatements* verified = nullptr);
 
  private:
   enum class Erased { refused, allowed };
@@ -184,8 +185,10 @@ Result<crypto::PublicKey> Checker::own_key() const {
                 "The founding filing holds no public key note of the key that signed it.");
 }
 
-Result<CheckedFiling> Checker::finish(const crypto::PublicKey& key) {
-  COMITY_CHECK(verify_statement(statement(), key));
+Result<CheckedFiling> Checker::finish(const crypto::PublicKey& key,
+                                      const VerifiedStatements* verified) {
+  const bool is_verified = verified != nullptr && verified->contains(checked_.leaf());
+  if (!is_verified) COMITY_CHECK(verify_statement(statement(), key));
   checked_.key_ = key;
   return std::move(checked_);
 }
@@ -199,11 +202,12 @@ Result<CheckedFiling> check(Bytes filing, const FindKey& find_key, codec::JsonRe
 
 Result<CheckedFiling> check_stored(OwnedStatement entry, ByteView manifest,
                                    std::span<const StoredPart> parts, const FindKey& find_key,
-                                   codec::JsonReader& reader) {
+                                   codec::JsonReader& reader,
+                                   const VerifiedStatements* verified) {
   Checker checker(reader);
   COMITY_CHECK(checker.take_stored(std::move(entry), manifest, parts));
   COMITY_TRY(const auto key, find_key(checker.statement().kid));
-  return checker.finish(key);
+  return checker.finish(key, verified);
 }
 
 Result<CheckedFiling> check_founding(Bytes filing, codec::JsonReader& reader) {

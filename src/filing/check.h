@@ -14,6 +14,7 @@
 #include "filing/manifest.h"
 #include "filing/object.h"
 #include "filing/statement.h"
+#include "filing/verified_statements.h"
 
 namespace comity::filing {
 
@@ -72,11 +73,13 @@ using FindKey = std::function<Result<crypto::PublicKey>(const codec::KeyId&)>;
                                           codec::JsonReader& reader);
 
 /// The same check of what a log has kept: the entry, its manifest, and one part per item. Here the
-/// part of a public item may be absent too (erased), which the caller must account for.
+/// part of a public item may be absent too (erased), which the caller must account for. A signature
+/// that is known to be `verified` isn't verified again.
 [[nodiscard]] Result<CheckedFiling> check_stored(OwnedStatement entry, ByteView manifest,
                                                  std::span<const StoredPart> parts,
                                                  const FindKey& find_key,
-                                                 codec::JsonReader& reader);
+                                                 codec::JsonReader& reader,
+                                                 const VerifiedStatements* verified = nullptr);
 
 /// Checks the founding filing, whose key stands in its own key note.
 [[nodiscard]] Result<CheckedFiling> check_founding(Bytes filing, codec::JsonReader& reader);

@@ -237,6 +237,26 @@ TEST(CheckStored, GivesTheSameAsCheck) {
   }
 }
 
+TEST(CheckStored, VerifiesNoSignatureThatIsKnownToBeVerified) {
+  const Stored stored;
+  Bytes forged = to_bytes(stored.filing.entry());
+  forged.back() ^= std::byte{1};
+  const auto code = [&](ByteView entry, const VerifiedStatements& verified) -> std::string {
+    codec::JsonReader reader;
+    const auto again =
+        check_stored(OwnedStatement::parse(to_bytes(entry)).value(), stored.filing.manifest(),
+                     stored.parts, samples::find_among({key(1).public_key()}), reader, &verified);
+    return again ? "checked" : again.error().code();
+  };
+  VerifiedStatements verified;
+  verified.add(stored.filing.leaf());
+  EXPECT_EQ(code(stored.filing.entry(), verified), "checked");
+  EXPECT_EQ(code(forged, verified), "signature-invalid") << "it is another statement";
+  // What nobody may do shows that the signature isn't looked at.
+  verified.add(crypto::leaf_hash(forged));
+  EXPECT_EQ(code(forged, verified), "checked");
+}
+
 TEST(CheckStored, APublicPartMayBeErased) {
   Stored stored;
   stored.parts[0] = {};

@@ -29,7 +29,8 @@ Result<void> place(const std::optional<StoredRecord>& stored, bool hidden,
 Result<filing::CheckedFiling> check_filing(const StoredEntry& stored,
                                            filing::OwnedStatement statement,
                                            const filing::FindKey& find_key,
-                                           codec::JsonReader& reader) {
+                                           codec::JsonReader& reader,
+                                           const filing::VerifiedStatements* verified) {
   if (!stored.visible)
     return refuse("log-record-missing", at(stored.index) +
                                             " is a filing, but its manifest is not "
@@ -49,7 +50,7 @@ Result<filing::CheckedFiling> check_filing(const StoredEntry& stored,
   // Entry 0 brings its own key, and can't be erased, so it is whole as it was filed.
   if (stored.index == 0)
     return filing::check_founding(filing::write_envelope(stored.entry, manifest, parts), reader);
-  return filing::check_stored(std::move(statement), manifest, parts, find_key, reader);
+  return filing::check_stored(std::move(statement), manifest, parts, find_key, reader, verified);
 }
 
 Result<std::optional<rules::Disclosure>> read_disclosure(const StoredEntry& stored,
@@ -153,10 +154,11 @@ Result<StoredEntry> read_entry(const LogReader& log, const EntryWalk::Segments& 
 }
 
 Result<CheckedEntry> check_entry(const StoredEntry& stored, const filing::FindKey& find_key,
-                                 codec::JsonReader& reader) {
+                                 codec::JsonReader& reader,
+                                 const filing::VerifiedStatements* verified) {
   COMITY_TRY(auto statement, filing::OwnedStatement::parse(stored.entry));
   if (statement->kind == filing::StatementKind::filing) {
-    COMITY_TRY(auto filing, check_filing(stored, std::move(statement), find_key, reader));
+    COMITY_TRY(auto filing, check_filing(stored, std::move(statement), find_key, reader, verified));
     return CheckedEntry{std::move(filing), std::nullopt};
   }
   COMITY_TRY(auto control, filing::check_control(std::move(statement), find_key));

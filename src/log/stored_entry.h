@@ -67,10 +67,10 @@ struct CheckedEntry {
 /// (zeros) are absent in what it gives; whether an erasure stands in the log for each is for the
 /// caller. Refuses as filing::check_stored and filing::check_control; `log-record-missing` where a
 /// filing's manifest, and `log-record-unexpected` where something for which there is no item, is in
-/// the segments.
-[[nodiscard]] Result<CheckedEntry> check_entry(const StoredEntry& stored,
-                                               const filing::FindKey& find_key,
-                                               codec::JsonReader& reader);
+/// the segments. Signatures of filings that are known to be `verified` aren't verified again.
+[[nodiscard]] Result<CheckedEntry> check_entry(
+    const StoredEntry& stored, const filing::FindKey& find_key, codec::JsonReader& reader,
+    const filing::VerifiedStatements* verified = nullptr);
 
 /// Admits it again. Refuses as rules::admit; `log-repeats-entry` where the statement stands in the
 /// log already.

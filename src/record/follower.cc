@@ -114,7 +114,8 @@ Result<void> Follower::take_all(const crypto::TreeHead& head, const log::Progres
   // The walk goes on in another thread, with a reader of its own.
   const log::LogReader log(place_.files, head);
   COMITY_TRY(auto walk, log::EntryWalk::open(log, sources_->segments(), size));
-  ReadAhead entries(walk, [this](const codec::KeyId& kid) { return state_->find_key(kid); });
+  ReadAhead entries(
+      walk, [this](const codec::KeyId& kid) { return state_->find_key(kid); }, verified_);
   while (size < target) {
     COMITY_CHECK(take_batch(entries, std::min(target, size + kBatch)));
     COMITY_TRY(size, state_->size());

@@ -39,6 +39,9 @@ class Follower {
   [[nodiscard]] static Result<std::unique_ptr<Follower>> open(RecordPlace place);
   ~Follower();
 
+  /// From now on doesn't verify again what this process has verified; it outlives the follower.
+  void skip_verified(const filing::VerifiedStatements& verified) { verified_ = &verified; }
+
   [[nodiscard]] const Stamp& stamp() const { return fold_->stamp(); }
 
   /// Folds what the log has up to that head; commits from time to time, so that reading goes on.
@@ -78,6 +81,7 @@ class Follower {
   Result<void> commit(const rules::Changes& changes, std::uint64_t size);
 
   RecordPlace place_;
+  const filing::VerifiedStatements* verified_ = nullptr;
   std::atomic<bool> stopping_ = false;
   std::unique_ptr<Sources> sources_;
   crypto::CompactRange tree_;  // of the leaves of the entries that the admission state has

@@ -15,8 +15,12 @@ std::size_t size_of(const log::StoredEntry& stored) {
 
 }  // namespace
 
-ReadAhead::ReadAhead(log::EntryWalk& walk, filing::FindKey find_key)
-    : walk_(&walk), find_key_(std::move(find_key)), thread_([this] { run(); }) {}
+ReadAhead::ReadAhead(log::EntryWalk& walk, filing::FindKey find_key,
+                     const filing::VerifiedStatements* verified)
+    : walk_(&walk),
+      find_key_(std::move(find_key)),
+      verified_(verified),
+      thread_([this] { run(); }) {}
 
 ReadAhead::~ReadAhead() {
   {
@@ -58,7 +62,7 @@ ReadAhead::Piece ReadAhead::read_piece() {
       break;
     }
     piece.bytes += size_of(**stored);
-    auto checked = log::check_entry(**stored, find_key_, reader_);
+    auto checked = log::check_entry(**stored, find_key_, reader_, verified_);
     piece.entries.emplace_back(ReadEntryAhead{std::move(**stored), std::move(checked)});
   }
   return piece;

@@ -22,8 +22,10 @@ struct ReadEntryAhead {
 /// waits is bounded in bytes. One thread takes.
 class ReadAhead {
  public:
-  /// `walk` belongs to it as long as it lives. `find_key` is asked on its thread.
-  ReadAhead(log::EntryWalk& walk, filing::FindKey find_key);
+  /// `walk` belongs to it as long as it lives. `find_key` is asked on its thread, and signatures
+  /// that are `verified` aren't verified again.
+  ReadAhead(log::EntryWalk& walk, filing::FindKey find_key,
+            const filing::VerifiedStatements* verified = nullptr);
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
@@ -43,6 +45,7 @@ class ReadAhead {
 
   log::EntryWalk* walk_;
   filing::FindKey find_key_;
+  const filing::VerifiedStatements* verified_;
   codec::JsonReader reader_;
   bool ended_ = false;  // of the reading thread
 

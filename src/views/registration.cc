@@ -21,7 +21,10 @@ Result<filing::CheckedFiling> Registration::check(std::string_view bytes) const 
 
 Result<Registration::Checked> Registration::read(std::string_view bytes) const {
   auto checked = check(bytes);
-  if (checked) return std::move(*checked);
+  if (checked) {
+    parts_.verified.add(checked->leaf());
+    return std::move(*checked);
+  }
   // A control statement comes bare; a filing's that does lacks its content.
   if (checked.error().code() != "filing-content-missing")
     return std::unexpected<Error>(std::move(checked).error());

@@ -29,6 +29,7 @@ class Registration {
   struct Parts {
     log::Registry& registry;
     log::ReceiptIssuer& receipts;
+    filing::VerifiedStatements& verified;  ///< is told of each filing whose signature is right
     Post post;  ///< where receipts are made, for the sequencer's thread must not wait
     /// Told of the log's size with each hold and erasure, before its filer is: whoever has the
     /// answer finds the content nowhere. On a thread of `post`, which may wait for a while.

@@ -19,6 +19,7 @@ class RegistrationTest : public testing::Test {
                    .origin = std::string(samples::kOrigin)}),
         registration_({.registry = sample_.registry(),
                        .receipts = receipts_,
+                       .verified = verified_,
                        .post = [](const std::function<void()>& task) { task(); },
                        .withhold =
                            [this](std::uint64_t size) {
@@ -49,6 +50,7 @@ class RegistrationTest : public testing::Test {
 
   samples::SampleRegistry sample_;
   log::ReceiptIssuer receipts_;
+  filing::VerifiedStatements verified_;
   bool is_answered_ = false;  // written by one thread at a time
   std::vector<std::uint64_t> withheld_;
   Registration registration_;
@@ -72,6 +74,17 @@ TEST_F(RegistrationTest, WhatTakesContentAwayIsToldOfBeforeItIsAnswered) {
   const auto erased = control(filing::Erase{item, "names a person", "court"});
   ASSERT_TRUE(erased) << erased.error().sentence();
   EXPECT_EQ(withheld_, std::vector{erased->registered.index + 1});
+}
+
+TEST_F(RegistrationTest, TellsWhichSignaturesItHasVerified) {
+  auto draft = filing::sign_filing({samples::open_to_all(samples::note(1))},
+                                   sample_.claims_of(samples::party(10)), samples::key(10))
+                   .value();
+  const auto checked = registration_.check(as_text(draft.filing));
+  ASSERT_TRUE(checked) << checked.error().sentence();
+  EXPECT_FALSE(verified_.contains(checked->leaf()));
+  ASSERT_TRUE(send(draft.filing));
+  EXPECT_TRUE(verified_.contains(checked->leaf()));
 }
 
 TEST_F(RegistrationTest, WhatIsRefusedTakesNothingAway) {

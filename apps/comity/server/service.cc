@@ -58,6 +58,7 @@ Result<void> Service::open_record(cli::Context& context) {
   if (held.scratch) record_scratch_.emplace(std::move(*held.scratch));
   checkpoint_.emplace(
       views::Published{.note = crypto::print(read_->checkpoint.note), .head = read_->head()});
+  held.follower->skip_verified(verified_);
   record_ = std::make_unique<record::LiveRecord>(
       std::move(held.follower),
       [this](const record::Stamp& stamp) { file_digest_when_due(stamp); });
@@ -79,6 +80,7 @@ Result<void> Service::open_views(const ServiceOptions& options) {
   registration_.emplace(views::Registration::Parts{
       .registry = *registry_->registry,
       .receipts = *receipts_,
+      .verified = verified_,
       .post = [writers = writers_](std::function<void()> task) { writers->post(std::move(task)); },
       .withhold = [this](std::uint64_t size) { withhold(size); }});
   publication_.emplace(views::Publication::Parts{.files = files,

@@ -68,6 +68,7 @@ class Service {
   Journal* journal_;
   WorkerPool* writers_;
   std::mutex told_mutex_;
+  filing::VerifiedStatements verified_;
   record::LiveRecord* told_ = nullptr;  ///< of new heads, as long as it is there
   std::unique_ptr<cli::OpenRegistry> registry_;
   std::optional<cli::ReadRegistry> read_;  ///< what the record is folded from
