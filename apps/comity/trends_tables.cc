@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -59,6 +60,33 @@ Csv sophistication(const Trends& trends) {
   return csv;
 }
 
+std::string or_nothing(const query::ScoredIncidents& scored,
+                       measure::Rational measure::ScoreSummary::* which) {
+  return scored.scores ? decimal_text((*scored.scores).*which) : std::string();
+}
+
+void add_scores(const query::ScoreSeries& series, std::string_view year,
+                const query::ScoredIncidents& scored, Csv& csv) {
+  using Summary = measure::ScoreSummary;
+  csv.add({series.source, std::string(series.name()), series.field, series.filed_by,
+           std::string(year), std::to_string(scored.incidents), std::to_string(scored.scored()),
+           or_nothing(scored, &Summary::lower_quartile), or_nothing(scored, &Summary::median),
+           or_nothing(scored, &Summary::upper_quartile), or_nothing(scored, &Summary::mean)});
+}
+
+/// Each series by year, then of all its incidents, those without a date too.
+Csv scores(const Trends& trends) {
+  Csv csv;
+  csv.add({"source", "score", "field", "filed_by", "year", "incidents", "scored", "lower_quartile",
+           "median", "upper_quartile", "mean"});
+  for (const auto& series : trends.scores) {
+    for (const auto& [year, scored] : series.years)
+      add_scores(series, std::to_string(year), scored, csv);
+    add_scores(series, "all", series.all, csv);
+  }
+  return csv;
+}
+
 Result<Csv> incidents(const Trends& trends, const query::StixIds& ids) {
   Csv csv;
   csv.add({"incident", "date", "of", "sophistication_least", "sophistication_most",
@@ -76,7 +104,7 @@ Result<Csv> incidents(const Trends& trends, const query::StixIds& ids) {
 }  // namespace
 
 std::vector<std::string> trends_tables() {
-  return {"periods", "effects", "sophistication", "incidents"};
+  return {"periods", "effects", "sophistication", "scores", "incidents"};
 }
 
 Result<std::string> trends_csv(const Trends& trends, std::string_view name,
@@ -84,16 +112,21 @@ Result<std::string> trends_csv(const Trends& trends, std::string_view name,
   if (name == "periods") return periods(trends).text();
   if (name == "effects") return effects(trends).text();
   if (name == "sophistication") return sophistication(trends).text();
+  if (name == "scores") return scores(trends).text();
   COMITY_ASSERT(name == "incidents");
   COMITY_TRY(auto csv, incidents(trends, ids));
   return std::move(csv).text();
 }
 
 std::string facts_text(std::uint64_t units) {
+  return decimal_text(measure::reduced(measure::Int128{units}, measure::Int128{measure::kFact}));
+}
+
+std::string decimal_text(const measure::Rational& value) {
   constexpr std::int64_t kMillion = 1'000'000;
-  const auto value = measure::rounded(
-      measure::reduced(measure::Int128{units}, measure::Int128{measure::kFact}), kMillion);
-  return fmt::format("{}.{:06}", value / kMillion, value % kMillion);
+  const std::int64_t rounded = measure::rounded(value, kMillion);
+  const std::int64_t size = std::abs(rounded);
+  return fmt::format("{}{}.{:06}", rounded < 0 ? "-" : "", size / kMillion, size % kMillion);
 }
 
 std::string date_text(const measure::DateInterval& date) {

@@ -17,6 +17,8 @@ namespace comity::cli {
 
 /// Spread facts as a decimal of six digits.
 [[nodiscard]] std::string facts_text(std::uint64_t units);
+/// As a decimal of six digits, the nearest one.
+[[nodiscard]] std::string decimal_text(const measure::Rational& value);
 /// "2017", "2017-06" or "2017-06-27", as exactly as the date is known.
 [[nodiscard]] std::string date_text(const measure::DateInterval& date);
 /// Whether a segment but the first begins with that period.

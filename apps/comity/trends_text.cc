@@ -6,6 +6,7 @@
 
 #include "count_table.h"
 #include "overview_text.h"
+#include "scores_text.h"
 #include "text.h"
 #include "trends_tables.h"
 
@@ -170,12 +171,13 @@ std::string sophistication(const Trends& trends) {
 
 std::string trends_text(const Trends& trends, const TrendsLook& look) {
   std::string text = dates(trends, look);
-  if (trends.periods.empty()) return text + sophistication(trends);
+  if (trends.periods.empty()) return text + sophistication(trends) + scores_text(trends);
   text += picture(trends, look);
   text += greyness(trends, look);
   text += numbers(trends, look);
   text += effects(trends);
   text += sophistication(trends);
+  text += scores_text(trends);
   return text;
 }
 

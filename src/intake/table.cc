@@ -65,6 +65,25 @@ std::string claimant(Table& table, const std::string& name) {
   return table.maker.id("identity", id_name);
 }
 
+/// Whether every day that the one date allows is before every day of the other.
+bool is_before(const std::optional<PartialDate>& one, const std::optional<PartialDate>& other) {
+  return one && other && count(one->last()) < count(other->first());
+}
+
+void add_discovery(TableRow& row, const TableMap& map, const std::optional<PartialDate>& start,
+                   Json& meaning) {
+  const auto discovered = row.date(map.incident, "discovered");
+  const auto disclosed = row.date(map.incident, "disclosed");
+  if (discovered) meaning["discovered"] = to_json(*discovered);
+  if (disclosed) meaning["disclosed"] = to_json(*disclosed);
+  if (is_before(discovered, start))
+    row.problem(map.incident, "discovered", "The discovery is before the start.");
+  if (is_before(disclosed, start))
+    row.problem(map.incident, "disclosed", "The disclosure is before the start.");
+  if (is_before(disclosed, discovered))
+    row.problem(map.incident, "disclosed", "The disclosure is before the discovery.");
+}
+
 void add_dates(TableRow& row, const TableMap& map, Json& object, Json& meaning) {
   const auto start = row.date(map.incident, "start");
   const auto end = row.date(map.incident, "end");
@@ -72,11 +91,12 @@ void add_dates(TableRow& row, const TableMap& map, Json& object, Json& meaning) 
     meaning["start"] = to_json(*start);
     object["first_seen"] = to_rfc3339(start->first());
   }
-  if (!end) return;
-  meaning["end"] = to_json(*end);
-  if (start && count(end->last()) < count(start->first()))
-    row.problem(map.incident, "end", "The end is before the start.");
-  object["last_seen"] = to_rfc3339(end->last());
+  if (end) {
+    meaning["end"] = to_json(*end);
+    if (is_before(end, start)) row.problem(map.incident, "end", "The end is before the start.");
+    object["last_seen"] = to_rfc3339(end->last());
+  }
+  add_discovery(row, map, start, meaning);
 }
 
 /// Comity's words, and the OASIS extension that asks for a determination.

@@ -9,9 +9,10 @@
 namespace comity::intake {
 namespace {
 
-constexpr std::array<std::string_view, 13> kIncident{
-    "id",          "name",    "description", "start", "end",           "countries", "sectors",
-    "actor_types", "effects", "techniques",  "flags", "incident_type", "sources"};
+constexpr std::array<std::string_view, 15> kIncident{
+    "id",         "name",       "description", "start",         "end",
+    "discovered", "disclosed",  "countries",   "sectors",       "actor_types",
+    "effects",    "techniques", "flags",       "incident_type", "sources"};
 constexpr std::array<std::string_view, 6> kAttribution{"claimant", "date",  "wording",
                                                        "state",    "actor", "statement_type"};
 /// Far above any mapping that a person writes.

@@ -31,8 +31,8 @@ struct TableMap {
   std::string source;  ///< names the table in every object made of it
   codec::CsvOptions options;
   Dates dates = Dates::kIso;
-  /// By property: id, name (both needed), description, start, end, countries, sectors, actor_types,
-  /// effects, techniques, flags, incident_type, sources.
+  /// By property: id, name (both needed), description, start, end, discovered, disclosed,
+  /// countries, sectors, actor_types, effects, techniques, flags, incident_type, sources.
   Columns incident;
   /// By property: claimant (needed), date, wording, state, actor, statement_type. Empty where the
   /// table has no claims.

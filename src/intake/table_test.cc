@@ -109,6 +109,28 @@ TEST(Table, DatesByTheMapping) {
   EXPECT_EQ(start("2020", "iso"), "2020");
 }
 
+TEST(Table, WhenItWasDiscoveredAndDisclosed) {
+  const std::string map =
+      "source = \"x\"\n[incident]\nid = \"No\"\nname = \"Title\"\nstart = \"Begin\"\n"
+      "discovered = \"End\"\ndisclosed = \"Said\"\n";
+  const auto said = [&](const std::string& start, const std::string& discovered,
+                        const std::string& disclosed) {
+    return import("1;a;;" + start + ";" + discovered + ";;;;;;" + disclosed + ";;;\n", map);
+  };
+  const auto made = said("2020-03", "2020-12-13", "2021");
+  ASSERT_TRUE(made) << made.error().sentence();
+  ASSERT_EQ(made->problem_count, 0U);
+  const Json meaning = Json::parse(made->imported.objects.at(0))["extensions"][kExtension];
+  EXPECT_EQ(meaning["discovered"], Json::parse(R"({"date":"2020-12-13","precision":"day"})"));
+  EXPECT_EQ(meaning["disclosed"], Json::parse(R"({"date":"2021","precision":"year"})"));
+  EXPECT_FALSE(meaning.contains("end"));
+  EXPECT_EQ(said("2020-03", "2020-02", "")->problem_count, 1U);
+  EXPECT_EQ(said("2020-03", "", "2020-02-29")->problem_count, 1U);
+  EXPECT_EQ(said("", "2020-12-13", "2020-12-12")->problem_count, 1U);
+  EXPECT_EQ(said("2020-03", "2020-03-01", "2020")->problem_count, 0U);
+  EXPECT_EQ(said("2020-03", "soon", "")->problem_count, 1U);
+}
+
 TEST(Table, AColumnThatIsMissingIsNamed) {
   const auto refused =
       import_table(as_bytes("No,Title\n1,a\n"), *read_table_map(as_bytes(kMap)), kImporter);

@@ -34,9 +34,18 @@ Sophistication sophistication(const SophisticationFacts& facts) {
 }
 
 Known dwell_days(const DateInterval& entered, const DateInterval& discovered) {
-  const std::int32_t most = number(discovered.last()) - number(entered.first());
-  if (most < 0) return {};
-  const std::int32_t least = std::max(0, number(discovered.first()) - number(entered.last()));
+  return dwell_days(entered, {.discovered = discovered, .disclosed = std::nullopt});
+}
+
+Known dwell_days(const DateInterval& entered, const Discovery& discovery) {
+  const auto& [discovered, disclosed] = discovery;
+  if (!discovered && !disclosed) return {};
+  const Day earliest = discovered ? discovered->first() : entered.first();
+  Day latest = discovered ? discovered->last() : disclosed->last();
+  if (disclosed) latest = std::min(latest, disclosed->last());
+  if (latest < earliest || latest < entered.first()) return {};
+  const std::int32_t least = std::max(0, number(earliest) - number(entered.last()));
+  const std::int32_t most = number(latest) - number(entered.first());
   return {.low = static_cast<std::uint32_t>(least), .high = static_cast<std::uint32_t>(most)};
 }
 

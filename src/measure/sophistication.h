@@ -84,4 +84,14 @@ struct Sophistication {
 /// entry: one of the dates is wrong, and nothing says which.
 [[nodiscard]] Known dwell_days(const DateInterval& entered, const DateInterval& discovered);
 
+/// When an intrusion was discovered, and when it was disclosed.
+struct Discovery {
+  std::optional<DateInterval> discovered;
+  std::optional<DateInterval> disclosed;
+};
+/// The same from all that is known. Nothing is disclosed before it is discovered: a disclosure is
+/// the latest discovery, and alone gives an upper end only. Unknown where the dates contradict one
+/// another, and without either of them.
+[[nodiscard]] Known dwell_days(const DateInterval& entered, const Discovery& discovery);
+
 }  // namespace comity::measure

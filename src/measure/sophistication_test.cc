@@ -71,6 +71,64 @@ TEST(DwellDays, RespectPrecision) {
   EXPECT_EQ(dwell_days(entered, samples::day(2020, 2, 29)), Known{});
 }
 
+TEST(DwellDays, ADisclosureIsTheLatestDiscovery) {
+  const auto entered = samples::month(2020, 3);
+  const auto disclosed = samples::day(2020, 12, 13);
+  EXPECT_EQ(dwell_days(entered, Discovery{}), Known{});
+  EXPECT_EQ(dwell_days(entered, {.discovered = std::nullopt, .disclosed = disclosed}),
+            (Known{.low = 0, .high = 287}));
+  EXPECT_EQ(dwell_days(entered, {.discovered = samples::year(2020), .disclosed = disclosed}),
+            (Known{.low = 0, .high = 287}));
+  EXPECT_EQ(dwell_days(entered, {.discovered = samples::month(2020, 12), .disclosed = disclosed}),
+            (Known{.low = 245, .high = 287}));
+  EXPECT_EQ(dwell_days(entered, {.discovered = samples::month(2020, 6), .disclosed = disclosed}),
+            dwell_days(entered, samples::month(2020, 6)));
+}
+
+TEST(DwellDays, DatesThatContradictOneAnotherAreUnknown) {
+  const auto entered = samples::month(2020, 3);
+  EXPECT_EQ(dwell_days(entered, {.discovered = std::nullopt, .disclosed = samples::year(2019)}),
+            Known{});
+  EXPECT_EQ(dwell_days(entered, {.discovered = samples::month(2020, 6),
+                                 .disclosed = samples::day(2020, 5, 31)}),
+            Known{});
+}
+
+std::optional<DateInterval> maybe_date() {
+  if (*rc::gen::arbitrary<bool>()) return std::nullopt;
+  return *samples::any_date();
+}
+
+/// Against every day of discovery that the dates allow.
+RC_GTEST_PROP(DwellDaysProperty, IsWhatTheDaysAllow, ()) {
+  const auto entered = *samples::any_date();
+  const Discovery discovery{.discovered = maybe_date(), .disclosed = maybe_date()};
+  const auto known = dwell_days(entered, discovery);
+  if (!discovery.discovered && !discovery.disclosed) {
+    RC_ASSERT(known == Known{});
+    return;
+  }
+  constexpr std::int32_t kLong = 10'000;
+  std::optional<std::int32_t> least;
+  std::optional<std::int32_t> most;
+  const std::int32_t begin = number(entered.first());
+  for (std::int32_t day = begin - kLong; day < begin + kLong; ++day) {
+    const auto& [discovered, disclosed] = discovery;
+    if (day < begin || (disclosed && day > number(disclosed->last()))) continue;
+    if (discovered && (day < number(discovered->first()) || day > number(discovered->last())))
+      continue;
+    const std::int32_t shortest = day - std::min(day, number(entered.last()));
+    least = std::min(least.value_or(shortest), shortest);
+    most = std::max(most.value_or(0), day - begin);
+  }
+  if (!least) {
+    RC_ASSERT(known == Known{});
+  } else {
+    RC_ASSERT(known == (Known{.low = static_cast<std::uint32_t>(*least),
+                              .high = static_cast<std::uint32_t>(*most)}));
+  }
+}
+
 RC_GTEST_PROP(SophisticationProperty, KnowingMoreOnlyNarrows, ()) {
   const auto any_known = rc::gen::apply(
       [](std::uint32_t low, std::uint32_t width, bool open) {

@@ -1,7 +1,6 @@
 #include "query/decimals.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "measure/order_statistics.h"
 
@@ -15,7 +14,15 @@ bool is_digits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::optional<std::int64_t> parse(std::string_view text) {
+measure::Int128 total(const std::vector<std::int64_t>& values) {
+  measure::Int128 sum = 0;
+  for (const std::int64_t value : values) sum += value;
+  return sum;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> decimal(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   const std::size_t point = text.find('.');
@@ -32,19 +39,11 @@ std::optional<std::int64_t> parse(std::string_view text) {
   return negative ? -value : value;
 }
 
-measure::Int128 total(const std::vector<std::int64_t>& values) {
-  measure::Int128 sum = 0;
-  for (const std::int64_t value : values) sum += value;
-  return sum;
-}
-
-}  // namespace
-
 Decimals::Decimals(const Column& column) {
   std::vector<std::optional<std::int64_t>> value_of;
   value_of.reserve(column.distinct());
   for (Column::Code code = 0; code < column.distinct(); ++code)
-    value_of.push_back(parse(column.text(code)));
+    value_of.push_back(decimal(column.text(code)));
   for (std::size_t row = 0; row < column.rows(); ++row)
     for (const auto code : column.of(row))
       if (value_of[code]) values_.push_back(*value_of[code]);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "measure/rational.h"
@@ -10,8 +11,11 @@
 
 namespace comity::query {
 
-/// The numbers that a column has, exact: each value is in ten-thousandths. What is not written as a
-/// decimal number of at most five digits before and four behind the point is passed over.
+/// The number in ten-thousandths, exact; nothing where the text is no decimal number of at most
+/// five digits before and four behind the point.
+[[nodiscard]] std::optional<std::int64_t> decimal(std::string_view text);
+
+/// The numbers that a column has, each a `decimal`; what is none is passed over.
 class Decimals {
  public:
   explicit Decimals(const Column& column);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string>
 #include <tuple>
 
@@ -74,18 +75,24 @@ Result<void> read_statements(const Snapshot& snapshot, std::uint64_t size, const
   }
 }
 
+std::optional<DaySpan> span_of(std::string_view text) {
+  const auto date = PartialDate::parse(text);
+  if (!date) return std::nullopt;
+  return DaySpan{.first = date->first_day(),
+                 .last = date->last_day(),
+                 .precision = static_cast<DaySpan::Precision>(date->precision())};
+}
+
 /// What incidents say themselves: "disclosed": {"date": "2017-06", "precision": "month"}.
-Result<void> read_disclosed(const Snapshot& snapshot, const IncidentSet& set,
+Result<void> read_own_dates(const Snapshot& snapshot, const IncidentSet& set,
                             std::vector<TrendDates>& dates) {
   COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
+  COMITY_TRY(const auto discovered, facts.column(set.versions, {"discovered.date"}));
   COMITY_TRY(const auto disclosed, facts.column(set.versions, {"disclosed.date"}));
-  for (std::size_t row = 0; row < disclosed.rows(); ++row) {
-    const auto date = PartialDate::parse(disclosed.first(row));
-    if (date)
-      keep_earlier(dates[row].spoken_of,
-                   {.first = date->first_day(),
-                    .last = date->last_day(),
-                    .precision = static_cast<DaySpan::Precision>(date->precision())});
+  for (std::size_t row = 0; row < dates.size(); ++row) {
+    dates[row].discovered = span_of(discovered.first(row));
+    dates[row].disclosed = span_of(disclosed.first(row));
+    if (dates[row].disclosed) keep_earlier(dates[row].spoken_of, *dates[row].disclosed);
   }
   return {};
 }
@@ -96,13 +103,34 @@ Result<TrendIncidents> read_trend_dates(const Snapshot& snapshot, std::uint64_t 
                                         const IncidentFilter& filter) {
   std::vector<TrendDates> dates;
   COMITY_TRY(auto set, select_incidents(snapshot, size, filter, [&](const Incident& incident) {
-               dates.push_back(
-                   {.object = incident.object, .start = incident.start, .spoken_of = std::nullopt});
+               dates.push_back({.object = incident.object,
+                                .party = incident.party,
+                                .start = incident.start,
+                                .spoken_of = std::nullopt,
+                                .discovered = std::nullopt,
+                                .disclosed = std::nullopt});
              }));
   for (const auto& sql : statement_queries())
     COMITY_CHECK(read_statements(snapshot, size, sql, set, dates));
-  COMITY_CHECK(read_disclosed(snapshot, set, dates));
+  COMITY_CHECK(read_own_dates(snapshot, set, dates));
   return TrendIncidents{.set = std::move(set), .dates = std::move(dates)};
+}
+
+Result<measure::DateInterval> interval_of(const DaySpan& span) {
+  using measure::DateInterval;
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days{std::chrono::days{static_cast<int>(span.first)}}};
+  const int year = static_cast<int>(date.year());
+  const auto month = static_cast<unsigned>(date.month());
+  switch (span.precision) {
+    case DaySpan::Precision::kYear:
+      return DateInterval::of_year(year);
+    case DaySpan::Precision::kMonth:
+      return DateInterval::of_month(year, month);
+    case DaySpan::Precision::kDay:
+      break;
+  }
+  return DateInterval::of_day(year, month, static_cast<unsigned>(date.day()));
 }
 
 }  // namespace comity::query

@@ -1,7 +1,6 @@
 #include "query/trends.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include "query/fact_reader.h"
@@ -15,22 +14,6 @@ using measure::DateInterval;
 using measure::Month;
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
-
-Result<DateInterval> interval_of(const DaySpan& span) {
-  const std::chrono::year_month_day date{
-      std::chrono::sys_days{std::chrono::days{static_cast<int>(span.first)}}};
-  const int year = static_cast<int>(date.year());
-  const auto month = static_cast<unsigned>(date.month());
-  switch (span.precision) {
-    case DaySpan::Precision::kYear:
-      return DateInterval::of_year(year);
-    case DaySpan::Precision::kMonth:
-      return DateInterval::of_month(year, month);
-    case DaySpan::Precision::kDay:
-      break;
-  }
-  return DateInterval::of_day(year, month, static_cast<unsigned>(date.day()));
-}
 
 /// The log's time when it had so many entries.
 Result<UnixSeconds> time_at(const Snapshot& snapshot, std::uint64_t size) {
@@ -83,7 +66,8 @@ Result<void> add_dated(const std::vector<TrendDates>& dates, TrendDate by,
     ++(is_public ? found.by_public_date : found.by_start);
     ++found.by_precision[static_cast<std::size_t>(span->precision)];
     COMITY_TRY(const auto date, interval_of(*span));
-    found.dated.push_back({.object = dates[i].object,
+    found.dated.push_back({.row = i,
+                           .object = dates[i].object,
                            .date = date,
                            .is_public = is_public,
                            .sophistication = sophistication});
@@ -147,21 +131,25 @@ Result<void> add_trend(Trends& found) {
 
 int year_of(const DateInterval& date) { return measure::number(measure::year_of(date.first())); }
 
-/// Effects and sophistication by year. `dated` are the incidents with a date, in the set's order.
-void add_years(const Column& effects, const std::vector<TrendDates>& dates, Trends& found) {
-  auto dated = found.dated.begin();
-  for (std::size_t row = 0; row < dates.size() && dated != found.dated.end(); ++row) {
-    if (dated->object != dates[row].object) continue;
-    auto& year = found.years[year_of(dated->date)];
+/// Effects and sophistication by year.
+void add_years(const Column& effects, Trends& found) {
+  for (const auto& dated : found.dated) {
+    auto& year = found.years[year_of(dated.date)];
     ++year.incidents;
-    year.points_low += dated->sophistication.total.low;
-    year.points_high += dated->sophistication.total.high;
-    const auto listed = effects.of(row);
+    year.points_low += dated.sophistication.total.low;
+    year.points_high += dated.sophistication.total.high;
+    const auto listed = effects.of(dated.row);
     const std::set<Column::Code> codes(listed.begin(), listed.end());
     if (!codes.empty()) ++year.effects_stated;
     for (const auto code : codes) ++year.effects[std::string(effects.text(code))];
-    ++dated;
   }
+}
+
+/// Of each incident, in the set's order, the year of its date.
+std::vector<std::optional<int>> years_of(const Trends& found) {
+  std::vector<std::optional<int>> years(found.incidents);
+  for (const auto& dated : found.dated) years[dated.row] = year_of(dated.date);
+  return years;
 }
 
 }  // namespace
@@ -169,7 +157,7 @@ void add_years(const Column& effects, const std::vector<TrendDates>& dates, Tren
 Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size, const TrendQuestion& question) {
   COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
   COMITY_TRY(const auto read, read_trend_dates(snapshot, size, question.filter));
-  COMITY_TRY(const auto sophistication, sophistication_facts(facts, read.set));
+  COMITY_TRY(const auto sophistication, sophistication_facts(facts, read));
   COMITY_TRY(const auto effects, facts.column(read.set.versions, {"effects"}));
   Trends found{};
   found.incidents = read.dates.size();
@@ -179,7 +167,8 @@ Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size, const TrendQ
   COMITY_CHECK(add_dated(read.dates, question.date, sophistication, found));
   add_volume(question.period, found);
   COMITY_CHECK(add_trend(found));
-  add_years(effects, read.dates, found);
+  add_years(effects, found);
+  COMITY_TRY(found.scores, trend_scores(snapshot.database(), read, years_of(found)));
   return found;
 }
 

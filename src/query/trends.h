@@ -16,6 +16,7 @@
 
 #include "query/incidents.h"
 #include "query/tally.h"
+#include "query/trend_scores.h"
 
 namespace comity::query {
 
@@ -48,6 +49,7 @@ struct SeriesTrend {
 
 /// An incident that has a date.
 struct DatedIncident {
+  std::size_t row = 0;  ///< among those that are counted
   std::int64_t object = 0;
   measure::DateInterval date;
   bool is_public = false;  ///< whether the date is that of its being spoken of
@@ -82,6 +84,7 @@ struct Trends {
   std::map<int, YearOfIncidents> years;
   /// Incidents by the least and the most points of sophistication, 0 to 10.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> sophistication;
+  std::vector<ScoreSeries> scores;   ///< by source, scale and filer
   std::vector<DatedIncident> dated;  ///< in the order of the record
 };
 

@@ -99,6 +99,41 @@ Json sophistication_json(const Trends& trends) {
   return list;
 }
 
+Json scored_json(const ScoredIncidents& scored) {
+  Json json{{"incidents", scored.incidents},
+            {"scored", scored.scored()},
+            {"unscored", scored.incidents - scored.scored()},
+            {"median", nullptr},
+            {"quartiles", nullptr},
+            {"mean", nullptr}};
+  if (!scored.scores) return json;
+  json["median"] = rational_json(scored.scores->median);
+  json["quartiles"] = {{"lower", rational_json(scored.scores->lower_quartile)},
+                       {"upper", rational_json(scored.scores->upper_quartile)}};
+  json["mean"] = rational_json(scored.scores->mean);
+  return json;
+}
+
+Json scores_json(const Trends& trends) {
+  Json list = Json::array();
+  for (const auto& series : trends.scores) {
+    Json json{{"source", nullptr},
+              {"score", series.name()},
+              {"field", series.field},
+              {"filed_by", series.filed_by}};
+    if (!series.source.empty()) json["source"] = series.source;
+    json.update(scored_json(series.all));
+    Json years = Json::array();
+    for (const auto& [number, year] : series.years) {
+      years.push_back({{"year", number}});
+      years.back().update(scored_json(year));
+    }
+    json["years"] = std::move(years);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 /// Without the p values, which rest on the machine's library of mathematics.
 void drop_p(Json& json) {
   if (json.is_object()) json.erase("p");
@@ -129,7 +164,8 @@ Json measured_json(const Trends& trends) {
           {"spread", series_json(trends, trends.spread, measure::kFact)},
           {"placed", series_json(trends, trends.placed, 1)},
           {"years", years_json(trends)},
-          {"sophistication", sophistication_json(trends)}};
+          {"sophistication", sophistication_json(trends)},
+          {"scores", scores_json(trends)}};
 }
 
 }  // namespace

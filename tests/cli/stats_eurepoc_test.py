@@ -127,6 +127,17 @@ class Figures(Case):
                 writer.writerows(rows)
         return folder
 
+    def assert_scores(self, expected, registry="registry"):
+        """The trends have the data set's intensity under its own name, with the same figures."""
+        scores = self.json("stats", "trends", registry)["scores"]
+        series, = [it for it in scores if it["score"] == "weighted_cyber_intensity"]
+        self.assertEqual(series["source"], NAME)
+        self.assertEqual((series["scored"], series["median"]["value"],
+                          round(series["mean"]["value"], 4)),
+                         (expected["n"], expected["median"], expected["mean"]))
+        self.assertLessEqual(sum(year["scored"] for year in series["years"]), series["scored"])
+        return series
+
     def assert_same(self, expected, found):
         # JSON knows lists, not tuples.
         wrong = list(differences(json.loads(json.dumps(expected)), found))
@@ -137,7 +148,9 @@ class Figures(Case):
             with self.subTest(seed=seed):
                 folder = self.write_tables(MadeUp(seed).tables(12 + 20 * seed))
                 found = self.imported(folder, f"registry{seed}")
-                self.assert_same(recount.figures(folder), found)
+                expected = recount.figures(folder)
+                self.assert_same(expected, found)
+                self.assert_scores(expected["weighted_intensity"], f"registry{seed}")
 
     def test_a_later_edition_and_what_was_before(self):
         made = MadeUp(99)
@@ -163,6 +176,8 @@ class Figures(Case):
         self.assertIn("same_name", done["doubtful"])
         self.assertNotIn("place_unknown", done["doubtful"])
         self.assert_same(truth, self.json("stats", "registry")["data_sets"][NAME])
+        series = self.assert_scores(truth["weighted_intensity"])
+        self.assertEqual(series["incidents"], truth["incidents"])
 
     def test_every_name_of_a_place_is_known(self):
         """Each of the data set's names, and one that is none, as the victim of an incident."""

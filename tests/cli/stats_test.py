@@ -1,6 +1,7 @@
 """What the record says, counted: random incidents, claims and responses are filed, and every number
 is counted again here from what was filed."""
 
+import calendar
 import csv
 import io
 import json
@@ -9,6 +10,8 @@ import random
 import unittest
 import uuid
 from collections import Counter
+from datetime import date as Day
+from fractions import Fraction
 from pathlib import Path
 
 from harness import CLEAR, Case, Run, main
@@ -19,6 +22,9 @@ COUNTRIES = ["DE", "UA", "US", "FR"]
 EFFECTS = ["availability", "leak", "destruction"]
 TECHNIQUES = ["zero_day", "supply_chain", "phishing", "unknown", "worm"]
 ZERO_DAYS = [["No"], ["Yes"], []]
+SEVERITIES = [0, 3, 5, 9, None]
+CVSS = [{"cvss": "9.8"}, {"cvss": 4}, {"severity": "70"}, None]
+INTENSITIES = [["4.0"], ["0.0"], ["2.5"], ["Not available"], ["1", "2"], ["3", "3.0"], []]
 SEARCHES = ["found", "searched_none_found", "not_searched", None]
 DATES = ["2014", "2014-03", "2014-03-18", "2015-12-31", "2016", "2016-02", None]
 GROUPS = ["government", "industry", None]
@@ -45,6 +51,7 @@ class World:
 
     def __init__(self, party, seed):
         self.draw = random.Random(seed)
+        self.scores = random.Random(seed + 1000)
         self.party = party
         self.minute = 0
         self.incidents = {}
@@ -69,24 +76,34 @@ class World:
                 "modified": time, "object_marking_refs": [CLEAR], **more,
                 "extensions": {EXTENSION: {"extension_type": "property-extension", **extension}}}
 
+    def coding(self, zero_days):
+        intensity = self.scores.choice(INTENSITIES)
+        values = {name: found for name, found in (
+            ("zero_days", zero_days), ("weighted_cyber_intensity", intensity)) if found}
+        source = self.scores.choice(["A table", "B table", None])
+        return {"source": source, "values": values} if source and values else None
+
     def incident(self, identifier=None):
         start, disclosed = self.draw.choice(DATES), self.draw.choice(DATES)
         zero_days = self.draw.choice(ZERO_DAYS)
+        discovered = self.scores.choice(DATES)
         said = {"kind": "incident", "start": start and partial(start),
                 "disclosed": disclosed and partial(disclosed),
+                "discovered": discovered and partial(discovered),
+                "severity": self.scores.choice(SEVERITIES), "scores": self.scores.choice(CVSS),
                 "victims": {key: found for key, found in (
                     ("countries", self.some(COUNTRIES)),
                     ("sectors", self.some(["energy", "media"]))) if found},
                 "effects": self.some(EFFECTS), "techniques": self.some(TECHNIQUES),
                 "response_search": self.draw.choice(SEARCHES),
-                "coding": {"source": "A table", "values": {"zero_days": zero_days}}
-                          if zero_days else None,
+                "coding": self.coding(zero_days),
                 "doubtful": self.some(["start", "victims"])}
         source = self.draw.choice(["List A", "List B"])
         made = self.stix("incident", said, identifier, name="An incident",
                          external_references=[{"source_name": source, "external_id": "1"}])
         self.incidents[made["id"]] = {**said, "start": start, "disclosed": disclosed,
-                                      "zero_days": zero_days, "source": source}
+                                      "discovered": discovered, "source": source,
+                                      "zero_days": zero_days if said["coding"] else []}
         return made
 
     def claimant(self):
@@ -164,6 +181,27 @@ def field(incidents, values_of):
     return {"incidents_stating": sum(map(bool, lists)), "distinct": len(values), "values": values}
 
 
+def days(date):
+    """The first and the last day that a date allows."""
+    year, month, day = (int(date[place:place + 2 + 2 * (place == 0)] or 0) for place in (0, 5, 8))
+    last = day or calendar.monthrange(year, month or 12)[1]
+    return Day(year, month or 1, day or 1), Day(year, month or 12, last)
+
+
+def dwell_points(incident):
+    """What may be known of the days from the start to the discovery, as points."""
+    ends = [days(incident[name]) for name in ("discovered", "disclosed") if incident[name]]
+    if not incident["start"] or not ends:
+        return 0, 2
+    first, last = days(incident["start"])
+    earliest = days(incident["discovered"])[0] if incident["discovered"] else first
+    latest = min(end for _, end in ends)
+    if latest < max(earliest, first):
+        return 0, 2  # the dates contradict one another
+    return tuple((count >= 30) + (count >= 180)
+                 for count in (max(0, (earliest - last).days), (latest - first).days))
+
+
 def sophistication(incident):
     """The least and the most points: what nobody denies may be there, though nobody says so."""
     techniques = incident["techniques"]
@@ -172,7 +210,63 @@ def sophistication(incident):
     least += 2 * ("supply_chain" in techniques)
     least += len(incident["victims"].get("countries", [])) >= 2
     denied = "No" in incident["zero_days"] and "zero_day" not in techniques
-    return least, 8 if denied else 10
+    dwell_least, dwell_most = dwell_points(incident)
+    return least + dwell_least, (6 if denied else 8) + dwell_most
+
+
+def numbers(incident, field):
+    """The different numbers that an incident has in a field."""
+    if field == "severity":
+        found = [incident["severity"]] if incident["severity"] in range(6) else []
+    elif field.startswith("scores."):
+        found = [(incident["scores"] or {}).get(field.removeprefix("scores."))]
+    else:
+        values = (incident["coding"] or {}).get("values", {})
+        found = values.get("weighted_cyber_intensity", [])
+    return {Fraction(it) for it in found if it not in (None, "Not available")}
+
+
+def scored(incidents, field):
+    found = sorted(next(iter(given)) for it in incidents
+                   if len(given := numbers(it, field)) == 1)
+    fraction = lambda value: (value.numerator, value.denominator)
+    rank = lambda percent: fraction(found[-(-percent * len(found) // 100) - 1])
+    return {"incidents": len(incidents), "scored": len(found),
+            "unscored": len(incidents) - len(found),
+            "median": fraction((found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2)
+                      if found else None,
+            "quartiles": {"lower": rank(25), "upper": rank(75)} if found else None,
+            "mean": fraction(sum(found) / len(found)) if found else None}
+
+
+def score_series(incidents, party):
+    """Each scale of each source apart, by the year of the start and in all."""
+    all_series = []
+    for source in (None, "A table", "B table"):
+        of_source = [it for it in incidents if (it["coding"] or {}).get("source") == source]
+        years = sorted({int(it["start"][:4]) for it in of_source if it["start"]})
+        for field in ("coding.values.weighted_cyber_intensity", "scores.cvss", "scores.severity",
+                      "severity"):
+            series = scored(of_source, field)
+            if series["scored"]:
+                all_series.append({
+                    "source": source, "score": field.rsplit(".", 1)[-1], "field": field,
+                    "filed_by": party, **series,
+                    "years": [{"year": year, **scored(
+                        [it for it in of_source if it["start"] and int(it["start"][:4]) == year],
+                        field)} for year in years]})
+    return all_series
+
+
+def exact(json_value):
+    """The same with fractions as pairs, without the number to look at."""
+    if isinstance(json_value, list):
+        return [exact(it) for it in json_value]
+    if not isinstance(json_value, dict):
+        return json_value
+    if json_value.keys() == {"numerator", "denominator", "value"}:
+        return json_value["numerator"], json_value["denominator"]
+    return {key: exact(value) for key, value in json_value.items()}
 
 
 def scopes(claims, claimants, kind, type_name, group_of_party):
@@ -355,8 +449,12 @@ class Trends(Records):
         # The same record and question: one digest. Others: others.
         self.assertEqual(len({found["digest"] for found, _ in seen}), len(seen))
         self.assert_dates(world, seen[-3][0])
-        self.assert_years(world, self.json("stats", "trends", "registry", "--by", "year",
-                                           "--date", "start"))
+        by_start = self.json("stats", "trends", "registry", "--by", "year", "--date", "start")
+        self.assert_years(world, by_start)
+        expected = score_series(list(world.incidents.values()), self.registrar)
+        self.assertEqual(exact(by_start["scores"]), expected)
+        self.assertEqual(len({series["source"] for series in expected}), 3)
+        self.assertTrue(any(series["unscored"] for series in expected))
 
     def public_dates(self, world, leave_out=None):
         """Of each incident the date at which it was public at the latest."""
@@ -388,7 +486,7 @@ class Trends(Records):
                          dict(placed))
         self.assertEqual(sum(p["spread_units"] for p in found["periods"]),
                          len(dates) * found["units_of_an_incident"])
-        self.assertEqual(found["method"], {"name": "trends", "version": 1})
+        self.assertEqual(found["method"], {"name": "trends", "version": 2})
 
     def assert_years(self, world, found):
         incidents = [it for it in world.incidents.values() if it["start"]]
@@ -405,7 +503,7 @@ class Trends(Records):
         points = Counter(map(sophistication, world.incidents.values()))
         self.assertEqual({(it["least"], it["most"]): it["incidents"]
                           for it in found["sophistication"]}, points)
-        self.assertEqual({most for _, most in points}, {8, 10})
+        self.assertGreater(len({dwell_points(it) for it in world.incidents.values()}), 3)
 
     def test_tables_are_the_same_numbers(self):
         world = World(self.registrar, 6)
@@ -422,6 +520,32 @@ class Trends(Records):
         self.assertEqual(len(rows), found["incidents"] - found["dated"]["none"])
         for table in ("effects", "sophistication"):
             self.assertIn(",incidents", self.ok("stats", "trends", "registry", "--csv", table))
+        rows = list(csv.DictReader(io.StringIO(
+            self.ok("stats", "trends", "registry", "--csv", "scores"))))
+        expected = [(series["source"] or "", series["field"], str(of.get("year", "all")),
+                     of["incidents"], of["scored"], of["median"] and of["median"]["value"])
+                    for series in found["scores"] for of in [*series["years"], series]]
+        self.assertEqual([(r["source"], r["field"], r["year"], int(r["incidents"]),
+                           int(r["scored"]), float(r["median"]) if r["median"] else None)
+                          for r in rows], expected)
+
+    def test_scores_stand_under_the_names_of_their_sources(self):
+        world = World(self.registrar, 8)
+        made = [world.incident() for _ in range(4)]
+        codes = [("List A", ["9.5"]), ("List A", ["2"]), ("List A", []), ("List B", ["40"])]
+        for incident, (source, intensity) in zip(made, codes):
+            said = incident["extensions"][EXTENSION]
+            for name in ("severity", "scores", "disclosed", "discovered"):
+                said.pop(name, None)
+            said["start"] = partial("2014-03-18")
+            said["coding"] = {"source": source, "values": {
+                "weighted_cyber_intensity": intensity} if intensity else {"zero_days": ["No"]}}
+        self.file(made)
+        text = self.ok("stats", "trends", "registry", "--date", "start")
+        self.assertIn(f"  List A weighted_cyber_intensity, filed by {self.registrar}\n", text)
+        self.assertRegex(text, r"\n  2014 +3 +2 +2\.00 +5\.75 +9\.50 +5\.75\n  all  +3 +2 +2\.00 ")
+        self.assertRegex(text, r"\n  all  +1 +1 +40\.00 +40\.00 +40\.00 +40\.00\n")
+        self.assertIn("no score is no zero", text)
 
     def test_the_plot_keeps_to_its_width(self):
         self.json("import", "landmarks", "registry")

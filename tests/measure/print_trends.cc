@@ -11,6 +11,7 @@
 #include "measure/fixed_log2.h"
 #include "measure/interval_counts.h"
 #include "measure/reporting_delay.h"
+#include "measure/scores.h"
 #include "measure/slope.h"
 #include "measure/sophistication.h"
 
@@ -91,9 +92,24 @@ void print_sophistication(Draws& draws) {
     facts.supply_chain = draw_known(draws, 2);
     facts.countries = draw_known(draws, 20);
     const auto entered = draw_date(draws);
-    facts.dwell_days = dwell_days(entered, draw_date(draws));
+    const auto discovered = draw_date(draws);
+    if (i % 2 == 0)
+      facts.dwell_days = dwell_days(entered, discovered);
+    else
+      facts.dwell_days =
+          dwell_days(entered, {.discovered = discovered, .disclosed = draw_date(draws)});
     const auto found = sophistication(facts);
     fmt::print("sophistication {} {} {}\n", found.total.low, found.total.high, found.certain);
+  }
+}
+
+void print_scores(Draws& draws) {
+  for (std::uint32_t size = 1; size <= 50; ++size) {
+    std::vector<std::int64_t> scores;
+    for (std::uint32_t i = 0; i < size; ++i) scores.push_back(draws.below(100'000));
+    const auto found = score_summary(scores, 10'000).value();
+    fmt::print("scores {} {} {} {} {}\n", found.scored, text(found.lower_quartile),
+               text(found.median), text(found.upper_quartile), text(found.mean));
   }
 }
 
@@ -112,6 +128,7 @@ void print_all() {
     fmt::print("log2 {} {}\n", value, fixed_log2(value));
   print_delays(draws);
   print_sophistication(draws);
+  print_scores(draws);
 }
 
 }  // namespace

@@ -146,12 +146,19 @@ class Deeds {
         {{"kind", "incident"},
          {"start", any_date()},
          {"disclosed", any_date()},
+         {"discovered", any_date()},
+         {"severity", maybe({"0", "3", "9"})},
+         {"coding", any_coding()},
          {"victims",
           {{"countries", some_of({"DE", "FR", "UA"})}, {"sectors", some_of({"energy", "health"})}}},
          {"effects", some_of({"availability", "integrity"})},
          {"techniques", some_of({"ddos", "zero_day", "worm"})},
          {"doubtful", some_of({"start"})},
          {"response_search", any_of<std::string>({"found", "not_searched"})}});
+  }
+  static json any_coding() {
+    return {{"source", maybe({"A table", "B table"})},
+            {"values", {{"weighted_cyber_intensity", some_of({"1.0", "2.5", "Unknown"})}}}};
   }
   std::optional<std::string> any_claim() {
     json extension{{"kind", any_of<std::string>({"attribution", "reply"})},

@@ -66,6 +66,21 @@ inline nlohmann::json told(const SeriesTrend& it) {
   return all;
 }
 
+inline nlohmann::json told(const ScoredIncidents& it) {
+  nlohmann::json all{it.incidents};
+  if (!it.scores) return all;
+  for (const auto& value :
+       {it.scores->lower_quartile, it.scores->median, it.scores->upper_quartile, it.scores->mean})
+    all.push_back({value.numerator, value.denominator});
+  return all;
+}
+
+inline nlohmann::json told(const ScoreSeries& it) {
+  nlohmann::json years = nlohmann::json::object();
+  for (const auto& [year, scored] : it.years) years[std::to_string(year)] = told(scored);
+  return {it.source, it.field, it.filed_by, told(it.all), years};
+}
+
 inline nlohmann::json told(const Trends& it, const StixIds& ids) {
   nlohmann::json periods = nlohmann::json::array();
   for (const auto& row : it.periods)
@@ -80,6 +95,8 @@ inline nlohmann::json told(const Trends& it, const StixIds& ids) {
     dated.push_back({ids.of(incident.object).value(), incident.is_public,
                      measure::to_text(measure::month_of(incident.date.first())),
                      incident.sophistication.total.low, incident.sophistication.total.high});
+  nlohmann::json scores = nlohmann::json::array();
+  for (const auto& series : it.scores) scores.push_back(told(series));
   nlohmann::json all{{"counts", {it.incidents, it.by_public_date, it.by_start, it.undated}},
                      {"by_precision", it.by_precision},
                      {"periods", periods},
@@ -89,6 +106,7 @@ inline nlohmann::json told(const Trends& it, const StixIds& ids) {
                      {"with_both_dates", it.with_both_dates},
                      {"years", years},
                      {"sophistication", it.sophistication},
+                     {"scores", scores},
                      {"dated", dated}};
   if (it.data_end) all["data_end"] = measure::to_text(*it.data_end);
   if (it.delay)
