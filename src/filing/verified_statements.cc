@@ -1,14 +1,6 @@
 #include "filing/verified_statements.h"
 
-#include <cstring>
-
 namespace comity::filing {
-
-std::size_t VerifiedStatements::FirstBytes::operator()(const crypto::LeafHash& leaf) const {
-  std::size_t hash = 0;
-  std::memcpy(&hash, leaf.bytes.data(), sizeof hash);
-  return hash;
-}
 
 void VerifiedStatements::add(const crypto::LeafHash& leaf) {
   const std::scoped_lock lock(mutex_);

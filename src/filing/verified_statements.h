@@ -5,6 +5,7 @@
 #include <mutex>
 #include <unordered_set>
 
+#include "base/bytes.h"
 #include "crypto/merkle.h"
 
 namespace comity::filing {
@@ -23,13 +24,8 @@ class VerifiedStatements {
   [[nodiscard]] bool contains(const crypto::LeafHash& leaf) const;
 
  private:
-  /// A hash of SHA-256's own bits.
-  struct FirstBytes {
-    std::size_t operator()(const crypto::LeafHash& leaf) const;
-  };
-
   mutable std::mutex mutex_;  // guards what follows
-  std::unordered_set<crypto::LeafHash, FirstBytes> leaves_;
+  std::unordered_set<crypto::LeafHash, DigestHash> leaves_;
   std::deque<crypto::LeafHash> oldest_first_;
 };
 
