@@ -11,6 +11,8 @@ namespace {
 using Row = std::pair<std::string_view, unsigned>;
 
 constexpr Row kStatuses[] = {
+    // Whom nobody knows.
+    {"token-unknown", 401},
     // Who may not: the statement is well-formed, and another one by somebody else would do.
     {"party-unknown", 403},
     {"party-suspended", 403},

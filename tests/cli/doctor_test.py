@@ -73,6 +73,14 @@ class Doctor(Case):
         self.expect("registry/private/note.key", "problem", "key-file-malformed")
         key.write_bytes(whole)
 
+    def test_tokens(self):
+        tokens = self.private / "tokens.json"
+        self.assertNotIn("registry/private/tokens.json", self.look())
+        tokens.write_text('{"version": 1, "tokens": []}')
+        self.expect("registry/private/tokens.json", "ok", "0 tokens")
+        tokens.write_text("nonsense")
+        self.expect("registry/private/tokens.json", "problem", "tokens-malformed")
+
     def test_remains_of_a_batch(self):
         (self.dir / "registry/tile/0/000.p/250").write_bytes(bytes(32 * 250))
         self.expect("remains", "note", "1 file lies beyond the checkpoint", "Nothing")

@@ -41,7 +41,7 @@ class Codes(Case):
         for args in ((), ("init",), ("key",), ("key", "rotate"), ("party", "admit"), ("file",),
                      ("import", "landmarks"), ("import", "eurepoc"), ("import", "table"),
                      ("item", "erase"), ("show",), ("prove",), ("verify",), ("audit",), ("doctor",),
-                     ("rebuild",), ("completion",), ("man",)):
+                     ("rebuild",), ("token",), ("token", "new"), ("completion",), ("man",)):
             said = self.ok(*args, "--help")
             self.assertIn("Examples:", said, args)
 

@@ -1,7 +1,5 @@
 #include "server/address_limits.h"
 
-#include <algorithm>
-
 namespace comity::server {
 
 bool AddressLimits::opened(const std::string& address) {
@@ -25,12 +23,7 @@ bool AddressLimits::asked(const std::string& address, Clock::time_point now) {
   if (limits_.requests_per_second <= 0) return true;
   const std::scoped_lock lock(mutex_);
   if (buckets_.size() >= kAddresses && !buckets_.contains(address)) make_room(now);
-  const auto [it, is_new] = buckets_.try_emplace(address, Bucket{limits_.burst, now});
-  Bucket& bucket = it->second;
-  bucket = {filled(bucket, now), now};
-  if (bucket.tokens < 1) return false;
-  bucket.tokens -= 1;
-  return true;
+  return buckets_.try_emplace(address, rate(), now).first->second.take(rate(), now);
 }
 
 std::size_t AddressLimits::connections() const {
@@ -38,15 +31,10 @@ std::size_t AddressLimits::connections() const {
   return open_;
 }
 
-double AddressLimits::filled(const Bucket& bucket, Clock::time_point now) const {
-  const double passed = std::chrono::duration<double>(now - bucket.at).count();
-  return std::min(limits_.burst, bucket.tokens + passed * limits_.requests_per_second);
-}
-
 /// A full bucket says nothing that a new one would not. Where none is full, all are forgotten: who
 /// has so many addresses is not held back by this anyway.
 void AddressLimits::make_room(Clock::time_point now) {
-  std::erase_if(buckets_, [&](const auto& it) { return filled(it.second, now) >= limits_.burst; });
+  std::erase_if(buckets_, [&](const auto& it) { return it.second.is_full(rate(), now); });
   if (buckets_.size() >= kAddresses) buckets_.clear();
 }
 

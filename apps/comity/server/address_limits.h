@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <mutex>
 #include <string>
 #include <unordered_map>
 
+#include "server/request_rate.h"
 #include "server/settings.h"
 
 namespace comity::server {
@@ -14,7 +14,7 @@ namespace comity::server {
 /// most. Any thread.
 class AddressLimits {
  public:
-  using Clock = std::chrono::steady_clock;
+  using Clock = RequestBucket::Clock;
   static constexpr std::size_t kAddresses = 65'536;
 
   explicit AddressLimits(const Limits& limits) : limits_(limits) {}
@@ -23,26 +23,21 @@ class AddressLimits {
   [[nodiscard]] bool opened(const std::string& address);
   void closed(const std::string& address);
 
-  /// Whether one more request may be answered now: a bucket of `burst` tokens that fills by
-  /// `requests_per_second`.
+  /// Whether one more request may be answered now, by `requests_per_second` and `burst`.
   [[nodiscard]] bool asked(const std::string& address, Clock::time_point now = Clock::now());
 
   /// All that are open.
   [[nodiscard]] std::size_t connections() const;
 
  private:
-  struct Bucket {
-    double tokens = 0;
-    Clock::time_point at;
-  };
   void make_room(Clock::time_point now);
-  [[nodiscard]] double filled(const Bucket& bucket, Clock::time_point now) const;
+  [[nodiscard]] RequestRate rate() const { return {limits_.requests_per_second, limits_.burst}; }
 
   Limits limits_;
   mutable std::mutex mutex_;  // guards what follows
   std::size_t open_ = 0;
   std::unordered_map<std::string, std::size_t> connections_;
-  std::unordered_map<std::string, Bucket> buckets_;
+  std::unordered_map<std::string, RequestBucket> buckets_;
 };
 
 }  // namespace comity::server

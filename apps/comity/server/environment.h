@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <string>
 
 #include "views/metrics.h"
 #include "views/router.h"
@@ -10,6 +11,7 @@
 #include "server/client_address.h"
 #include "server/journal.h"
 #include "server/settings.h"
+#include "server/token_limits.h"
 #include "server/worker_pool.h"
 
 namespace comity::server {
@@ -23,7 +25,9 @@ struct Environment {
   WorkerPool& readers;
   WorkerPool& writers;
   TrustedProxies proxies;
+  std::string token_file = {};  ///< empty where there are no tokens
   AddressLimits addresses{settings.limits};
+  TokenLimits tokens{settings.limits};
   BodyBudget bodies{settings.limits};
   std::atomic<bool> draining = false;
 };

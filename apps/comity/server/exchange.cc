@@ -11,6 +11,8 @@
 #include "views/status.h"
 #include "views/target.h"
 
+#include "bearer_token.h"
+
 namespace comity::server {
 namespace {
 
@@ -115,6 +117,7 @@ views::Request request_of(const http::request_header<>& header) {
                          .fields = {},
                          .body = {}};
   for (const auto& field : header) {
+    if (field.name() == http::field::authorization) continue;
     if (std::ranges::find(kLists, field.name()) != kLists.end()) continue;
     request.fields.add(in_lower_case(view(field.name_string())), std::string(view(field.value())));
   }
@@ -136,6 +139,7 @@ Result<void> check_header(const http::request_header<>& header, const Limits& li
       (header.version() > 10 && header.count(http::field::host) == 0))
     return malformed("it needs one Host field");
   if (header.count(http::field::content_type) > 1) return malformed("it has two Content-Types");
+  if (header.count(http::field::authorization) > 1) return malformed("it has two Authorizations");
   COMITY_CHECK(check_framing(header));
   return check_coding(header);
 }
@@ -145,6 +149,12 @@ std::vector<std::string_view> forwarded_of(const http::request_header<>& header)
   const auto [first, last] = header.equal_range(http::field::forwarded);
   for (auto it = first; it != last; ++it) values.push_back(view(it->value()));
   return values;
+}
+
+std::optional<std::string_view> bearer_token_of(const http::request_header<>& header) {
+  const auto found = header.find(http::field::authorization);
+  if (found == header.end()) return std::nullopt;
+  return cli::bearer_token_in(view(found->value()));
 }
 
 std::string_view name_of(views::Method method) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/http_connection.h"
+#include "server/request_count.h"
 
 /// The first half of HttpConnection: from the first byte of a request to its handler.
 namespace comity::server {
@@ -52,10 +53,11 @@ void HttpConnection<Derived>::on_header(beast::error_code error) {
   client_ = environment_->proxies.client_of(peer_, forwarded_of(header));
   if (auto checked = check_header(header, limits()); !checked)
     return refuse_request(checked.error());
-  if (!environment_->addresses.asked(limit_key(client_)))
-    return refuse_request(
-        Refusal{"too-many-requests", "This address asks too often; ask again after a pause."});
   request_.client = limit_key(client_);
+  if (auto counted = count_request(bearer_token_of(header), request_.client, environment_->tokens,
+                                   environment_->addresses);
+      !counted)
+    return refuse_request(counted.error());
   // No route has these methods, whatever their body is.
   if (request_.method == views::Method::other) return hand_over();
   body_limit_ = request_.method == views::Method::post ? limits().body_bytes : 0;
@@ -150,6 +152,9 @@ void HttpConnection<Derived>::refuse_request(const Error& error) {
   // RFC 9110 section 15.5.16.
   if (error.code() == "content-encoding-unsupported")
     response.fields.add("accept-encoding", "identity");
+  // RFC 6750 section 3.
+  if (error.code() == "token-unknown")
+    response.fields.add("www-authenticate", "Bearer error=\"invalid_token\"");
   // What is left of the request is not read, unless all of it was.
   respond(std::move(response));
 }

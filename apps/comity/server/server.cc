@@ -75,7 +75,9 @@ class Server::Impl {
   void wait_for_signal();
   void begin_drain();
   void wait_for_drain(std::chrono::steady_clock::time_point end);
+  Result<std::size_t> load_tokens();
   void reload();
+  void reload_tokens();
   [[nodiscard]] bool tls() const { return environment_->settings.tls(); }
 
   Environment* environment_;
@@ -93,6 +95,7 @@ class Server::Impl {
 Result<void> Server::Impl::open() {
   if (tls())
     COMITY_CHECK(tls_.load(environment_->settings.certificate, environment_->settings.key));
+  COMITY_CHECK(load_tokens());
   for (const std::string& text : environment_->settings.listen) COMITY_CHECK(listen(text));
   return {};
 }
@@ -175,7 +178,24 @@ void Server::Impl::wait_for_signal() {
   });
 }
 
+/// How many there are. Where they can't be read, those that are known stay.
+Result<std::size_t> Server::Impl::load_tokens() {
+  if (environment_->token_file.empty()) return 0;
+  COMITY_TRY(const auto tokens, cli::read_tokens(environment_->token_file));
+  environment_->tokens.replace(tokens);
+  return tokens.size();
+}
+
+void Server::Impl::reload_tokens() {
+  const auto loaded = load_tokens();
+  if (loaded)
+    environment_->journal.write("tokens-reloaded", {{"tokens", *loaded}});
+  else
+    environment_->journal.write("tokens-kept", {{"detail", loaded.error().sentence()}});
+}
+
 void Server::Impl::reload() {
+  reload_tokens();
   if (!tls()) return;
   const auto loaded = tls_.load(environment_->settings.certificate, environment_->settings.key);
   if (loaded)

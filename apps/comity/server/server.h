@@ -15,7 +15,7 @@ namespace comity::server {
 ///
 /// SIGTERM and SIGINT drain: nobody new is let in, whoever waits is let go, requests under way are
 /// answered, for `drain_time` at most; a second signal ends at once. SIGHUP reads the certificate
-/// again.
+/// and the tokens again.
 class Server {
  public:
   explicit Server(Environment& environment);
@@ -23,7 +23,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Binds every address of the settings and reads the certificate. A fault names what failed.
+  /// Binds every address of the settings and reads certificate and tokens. A fault names what
+  /// failed.
   Result<void> open();
   /// "http://127.0.0.1:8080", each that it listens on, with the port that it was given.
   [[nodiscard]] std::vector<std::string> addresses() const;

@@ -130,6 +130,8 @@ Result<void> read_limits(Table table, Limits& limits) {
   table.take("question_seconds", limits.question_time);
   table.take("requests_per_second", limits.requests_per_second);
   table.take("burst", limits.burst);
+  table.take("token_requests_per_second", limits.token_requests_per_second);
+  table.take("token_burst", limits.token_burst);
   return table.end();
 }
 
@@ -138,6 +140,8 @@ Result<void> check_limits(const Limits& limits) {
     return malformed(fmt::format("limits.header_bytes is at most {}", kMostHeaderBytes));
   if (limits.burst < 1)
     return malformed("limits.burst is at least 1, or no request would ever be answered");
+  if (limits.token_burst < 1)
+    return malformed("limits.token_burst is at least 1, or no token would ever be of use");
   if (limits.body_bytes >= std::min(limits.body_bytes_per_address, limits.body_bytes_in_flight))
     return malformed(
         "limits.body_bytes is less than body_bytes_per_address and body_bytes_in_flight, or a body "

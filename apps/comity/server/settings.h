@@ -34,9 +34,11 @@ struct Limits {
   seconds response_time{900};  ///< for a response in all
   std::size_t exports = 8;     ///< at a time
   std::size_t exports_per_address = 4;
-  seconds question_time{30};         ///< for an answer of the record, or a part of an export
-  double requests_per_second = 500;  ///< of an address, on average; 0 = any number
-  double burst = 2000;               ///< that it may save up
+  seconds question_time{30};               ///< for an answer of the record, or a part of an export
+  double requests_per_second = 500;        ///< of an address, on average; 0 = any number
+  double burst = 2000;                     ///< that it may save up
+  double token_requests_per_second = 500;  ///< the same of a token that has no rate of its own
+  double token_burst = 2000;
 };
 
 /// How a server is run: docs/operating/configuration.md.

@@ -22,6 +22,8 @@ TEST(Settings, AreReadOverTheDefaults) {
     connections = 10
     requests_per_second = 0
     burst = 2.5
+    token_requests_per_second = 7
+    token_burst = 1.5
     header_seconds = 3
   )");
   ASSERT_TRUE(settings) << settings.error().sentence();
@@ -35,6 +37,8 @@ TEST(Settings, AreReadOverTheDefaults) {
   EXPECT_EQ(settings->limits.connections, 10U);
   EXPECT_EQ(settings->limits.requests_per_second, 0);
   EXPECT_EQ(settings->limits.burst, 2.5);
+  EXPECT_EQ(settings->limits.token_requests_per_second, 7);
+  EXPECT_EQ(settings->limits.token_burst, 1.5);
   EXPECT_EQ(settings->limits.header_time, seconds(3));
   EXPECT_TRUE(check_settings(*settings));
   EXPECT_TRUE(parse_settings(""));
@@ -74,6 +78,7 @@ TEST(Settings, MustFitTogether) {
   EXPECT_TRUE(refused([](Settings& it) { it.limits.header_bytes = kMostHeaderBytes + 1; }));
   EXPECT_TRUE(refused([](Settings& it) { it.limits.header_bytes = std::size_t{1} << 32; }));
   EXPECT_TRUE(refused([](Settings& it) { it.limits.burst = 0.9; }));
+  EXPECT_TRUE(refused([](Settings& it) { it.limits.token_burst = 0.9; }));
   EXPECT_TRUE(refused([](Settings& it) { it.limits.body_bytes = it.limits.body_bytes_in_flight; }));
   EXPECT_TRUE(
       refused([](Settings& it) { it.limits.body_bytes = it.limits.body_bytes_per_address; }));

@@ -15,6 +15,7 @@
 #include "query/snapshot.h"
 #include "registry_directory.h"
 #include "text.h"
+#include "token_file.h"
 #include "verbs/verbs.h"
 
 namespace comity::cli {
@@ -116,6 +117,15 @@ void look_at_keys(const ReadRegistry& registry, Diagnosis& diagnosis) {
   if (receipt && receipt->public_key != registry.trust.receipt_key)
     diagnosis.ill(receipt_key_path(dir), "is not trust.json's receipt_key",
                   "Restore the right one.");
+}
+
+/// None are needed, but no server starts with a file of them that it can't read.
+void look_at_tokens(const ReadRegistry& registry, Diagnosis& diagnosis) {
+  const std::string path = token_path(registry.directory);
+  if (!is_there(path)) return;
+  const auto tokens = read_tokens(path);
+  if (!tokens) return diagnosis.ill(path, tokens.error());
+  diagnosis.well(path, counted(tokens->size(), "token", "tokens"));
 }
 
 void look_at_record(const ReadRegistry& registry, const std::string& path, Diagnosis& diagnosis) {
@@ -255,6 +265,7 @@ Result<Outcome> doctor(const DoctorOptions& options, Context& context) {
   diagnosis.well("checkpoint", "signed by the key of trust.json, " +
                                    counted(registry.size(), "entry", "entries"));
   look_at_keys(registry, diagnosis);
+  look_at_tokens(registry, diagnosis);
   look_at_place(registry, diagnosis);
   look_at_space(registry, diagnosis);
   look_at_clock(registry, diagnosis);

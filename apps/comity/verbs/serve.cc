@@ -4,6 +4,7 @@
 #include "server/server.h"
 #include "server/service.h"
 #include "text.h"
+#include "token_file.h"
 #include "verbs/verbs.h"
 
 namespace comity::cli {
@@ -22,8 +23,8 @@ constexpr const char* kFooter =
     "Serves tiles, segments and receipts, takes filings, and keeps the record up to the log, until "
     "it\n"
     "gets SIGTERM; then it answers what it has begun. One process has a registry open at a time.\n"
-    "SIGHUP reads the certificate again. What happens is told on standard error, a line of JSON "
-    "each.\n"
+    "SIGHUP reads the certificate and the tokens again. What happens is told on standard error, a\n"
+    "line of JSON each.\n"
     "Flags win over the configuration file: docs/operating/configuration.md.\n"
     "\n"
     "Examples:\n"
@@ -91,7 +92,8 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
                                   .journal = journal,
                                   .readers = readers,
                                   .writers = writers,
-                                  .proxies = std::move(proxies)};
+                                  .proxies = std::move(proxies),
+                                  .token_file = token_path(command.directory)};
   server::Server server(environment);
   COMITY_CHECK(server.open());
   tell_ready(server, *service, context);

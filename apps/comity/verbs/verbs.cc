@@ -22,6 +22,7 @@ void add_verbs(CLI::App& app, Context& context) {
   add_doctor(app, context);
   add_rebuild(app, context);
   add_serve(app, context);
+  add_token(app, context);
   add_completion(app, context);
   add_manual(app, context);
 }

@@ -33,6 +33,7 @@ void add_audit(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_rebuild(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
+void add_token(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 void add_manual(CLI::App& app, Context& context);
 
