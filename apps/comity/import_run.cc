@@ -6,7 +6,6 @@
 #include "filing_pipeline.h"
 #include "import_preview.h"
 #include "progress.h"
-#include "record_digest.h"
 #include "text.h"
 
 namespace comity::cli {
@@ -185,7 +184,6 @@ std::string ImportRun::summary(const std::map<std::string, std::uint64_t>& what,
 Result<Outcome> ImportRun::finish(const std::map<std::string, std::uint64_t>& what,
                                   const intake::Doubts& doubts, Context& context) {
   if (!dry_run_) COMITY_CHECK(file_all(context));
-  if (filings_ > 0) file_digest_when_due(*at_.registry, context);
   context.print(report(what, doubts), summary(what, doubts));
   return Outcome::ok;
 }

@@ -81,7 +81,8 @@ struct OpenRegistry {
   /// As it stands on disk after the last commit, to be read.
   [[nodiscard]] Result<ReadRegistry> read() const { return read_registry(directory, trust); }
 };
-/// Its progress is shown, whatever `options` has for that.
+/// For a verb that files, see written_registry.h. Its progress is shown, whatever `options` has for
+/// that.
 [[nodiscard]] Result<std::unique_ptr<OpenRegistry>> open_registry(
     const std::string& directory, Context& context, log::RegistryOptions options = {});
 

@@ -51,7 +51,7 @@ Result<Destination> open_destination(const std::string& directory, const std::st
     COMITY_TRY(destination.server, RemoteRegistry::open(*to, destination.trust));
     return destination;
   }
-  auto registry = open_registry(directory, context);
+  auto registry = open_to_write(directory, context);
   if (!registry && to != nullptr && registry.error().code() == "registry-locked")
     return refuse("registry-locked",
                   directory +

@@ -9,8 +9,8 @@
 #include "filing/draft.h"
 #include "log/registry.h"
 
-#include "registry_directory.h"
 #include "remote_registry.h"
+#include "written_registry.h"
 
 namespace comity::cli {
 
@@ -23,7 +23,7 @@ struct Filer {
 /// Where filings go: a registry that is open for writing here, or one that a server has open.
 struct Destination {
   Trust trust;
-  std::unique_ptr<OpenRegistry> registry;  ///< nothing where there is a server
+  WrittenRegistry registry;  ///< nothing where there is a server
   std::optional<RemoteRegistry> server;
 };
 

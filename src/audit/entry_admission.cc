@@ -136,6 +136,7 @@ Result<void> EntryAdmission::admit(AuditedEntry& entry) {
   for (const rules::Key& key : changes.keys)
     report_->keys += key.added_at == entry.stored.index ? 1 : 0;
   keys_->learn(changes);
+  recount(entry.stored.index, *admitted);
   if (record_) COMITY_CHECK(record_->take(*admitted));
   scratch_->batch->put(changes, ++scratch_->size);
   if (scratch_->size % kBatch == 0) return flush();
@@ -161,6 +162,19 @@ void EntryAdmission::count(const log::CheckedEntry& checked, std::uint64_t index
       ++report_->hidden_objects;
       if (item.absent()) ++report_->sealed_objects;
     }
+  }
+}
+
+void EntryAdmission::recount(std::uint64_t index, const rules::AdmittedEntry& entry) {
+  for (const rules::ItemMarks& marks : entry.changes().marks) {
+    const bool disclosed = marks.disclosed && marks.disclosed_at == index;
+    const bool erased = entry.erased() && !marks.disclosed;
+    if (!disclosed && !erased) continue;
+    const auto item = scratch_->find_item(marks.place);  // the rules have just read it, too
+    if (!item || !item->hidden || !item->salt.empty()) continue;
+    // The writer of a live log may have erased it only since it was counted.
+    if (report_->sealed_objects > 0) --report_->sealed_objects;
+    if (erased) ++report_->erased_objects;
   }
 }
 

@@ -43,6 +43,9 @@ class EntryAdmission {
   Result<void> admit(AuditedEntry& entry);
   Result<void> open_record();
   void count(const log::CheckedEntry& checked, std::uint64_t index);
+  /// An object that was counted as sealed and that this entry discloses or erases is sealed no
+  /// more.
+  void recount(std::uint64_t index, const rules::AdmittedEntry& entry);
   Result<void> flush();
   Result<void> account_for_absent();
 

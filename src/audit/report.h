@@ -37,10 +37,12 @@ struct Report {
   std::uint64_t entries = 0;
   std::uint64_t filings = 0;
   std::uint64_t controls = 0;
+  // Each object once: as its manifest has it, whatever became of it.
   std::uint64_t public_objects = 0;
   std::uint64_t hidden_objects = 0;
-  std::uint64_t sealed_objects = 0;  ///< hidden, and not at hand here
-  std::uint64_t erased_objects = 0;  ///< by a signed erasure; their content is taken on trust
+  // Of these, each whose content is not at hand here once, by the reason at the log's end.
+  std::uint64_t sealed_objects = 0;  ///< hidden, neither disclosed nor erased
+  std::uint64_t erased_objects = 0;  ///< by a signed erasure, whether public, disclosed or hidden
   std::uint64_t held_objects = 0;    ///< withheld while on legal hold: on trust until it ends
   std::uint64_t parties = 0;
   std::uint64_t keys = 0;

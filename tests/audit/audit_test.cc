@@ -42,6 +42,23 @@ class Audit : public ::testing::Test {
     EXPECT_TRUE(sample_.file({samples::open_to_all(samples::note(number))}, samples::party(10),
                              samples::key(10)));
   }
+  /// A sealed note, and what its party has kept of it.
+  struct SealedNote {
+    std::uint64_t entry = 0;
+    filing::SignedFiling::Kept kept;
+  };
+  SealedNote file_sealed(int number) {
+    auto filing = filing::sign_filing({samples::sealed(samples::note(number))},
+                                      sample_.claims_of(samples::party(10)), samples::key(10));
+    const auto filed = sample_.send(std::move(filing->filing));
+    EXPECT_TRUE(filed);
+    return {filed->index, std::move(filing->kept[0])};
+  }
+  void disclose(int number, const SealedNote& note) {
+    EXPECT_TRUE(sample_.control(
+        filing::Disclose{{note.entry, 0}, "note--" + samples::uuid(number), kVersion, false},
+        rules::Disclosure{.salt = note.kept.salt, .content = note.kept.content}));
+  }
   [[nodiscard]] std::string checkpoint() {
     return std::string(as_text(*sample_.files().read(log::kCheckpointPath, 65536).value()));
   }
@@ -254,7 +271,33 @@ TEST_F(Audit, AWatchdogsCopyHasNoHiddenSegments) {
   without.with_hidden = false;
   const Report report = audit(sample_.files(), without).value();
   for (const auto& finding : report.findings) ADD_FAILURE() << finding.code << finding.sentence;
-  EXPECT_EQ(report.sealed_objects, 2U);
+  // The sealed one; of the two hidden ones that were kept here the other was disclosed.
+  EXPECT_EQ(report.sealed_objects, 1U);
+}
+
+TEST_F(Audit, CountsEachObjectOnceByWhatBecameOfIt) {
+  ASSERT_TRUE(sample_.reopen());
+  const auto disclosed_then_erased = file_sealed(701);
+  const auto disclosed = file_sealed(702);
+  const auto erased = file_sealed(703);
+  const auto kept = sample_.file({samples::for_readers(samples::note(704), {samples::party(10)})},
+                                 samples::party(10), samples::key(10));
+  ASSERT_TRUE(kept);
+  disclose(701, disclosed_then_erased);
+  disclose(702, disclosed);
+  for (const std::uint64_t entry : {disclosed_then_erased.entry, erased.entry, kept->index})
+    ASSERT_TRUE(sample_.control(filing::Erase{{entry, 0}, "privacy", "registrar"}));
+  sample_.close();
+  for (const bool with_hidden : {true, false}) {
+    AuditOptions how = options();
+    how.with_hidden = with_hidden;
+    const Report report = audit(sample_.files(), how).value();
+    for (const auto& finding : report.findings) ADD_FAILURE() << finding.code << finding.sentence;
+    EXPECT_EQ(report.hidden_objects, 2U + 4U);
+    EXPECT_EQ(report.sealed_objects, 1U) << with_hidden;
+    EXPECT_EQ(report.erased_objects, 1U + 3U) << with_hidden;
+    EXPECT_EQ(report.held_objects, 0U);
+  }
 }
 
 }  // namespace

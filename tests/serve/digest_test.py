@@ -1,10 +1,12 @@
 """The digest of the record, which a server files when it is due, with no verb that does it."""
 
+import fcntl
 import json
 import re
+import subprocess
 import time
 
-from served import COSE, ServedCase, incident, main
+from served import COSE, PROGRAM, ServedCase, environment, incident, main
 
 PACE = 1000  # entries, without ticks and digests
 LANDMARKS = 93  # entries of an import by a party of its own: its admission, and its filings
@@ -48,11 +50,29 @@ class Digest(ServedCase):
             self.assertEqual(status, 201, body)
         self.assert_files_a_digest(server, json.loads(body)["size"])
 
+    def admit_and_be_killed(self, application):
+        """The program is killed between what it files and the digest, waiting for the record."""
+        checkpoint = self.dir / "registry/checkpoint"
+        before = checkpoint.read_bytes()
+        with open(self.dir / "registry/index/lock", "r+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            verb = subprocess.Popen([PROGRAM, "party", "admit", "registry", application],
+                                    cwd=self.dir, env=environment(self.dir),
+                                    stdout=subprocess.DEVNULL, start_new_session=True)
+            end = time.monotonic() + 60
+            while checkpoint.read_bytes() == before and time.monotonic() < end:
+                time.sleep(0.02)
+            self.assertIsNone(verb.poll())
+            verb.kill()
+            verb.wait()
+        self.assertNotEqual(checkpoint.read_bytes(), before)
+
     def test_one_that_is_due_at_the_start_is_filed_then(self):
         for number in range(self.fill() - 1):
             self.write("one.json", incident(self.party, f"Number {number}"))
             self.json("file", "registry", "one.json", "--key", "alice.key")
-        self.admit("bob")  # an entry after which the program files no digest
+        self.admit("bob", admit=False)
+        self.admit_and_be_killed("bob.json")
         # This folds, too: the server finds a record that is up to the log.
         self.assertEqual(self.json("audit", "registry")["record"]["digests_checked"], 0)
         self.json("search", "registry")

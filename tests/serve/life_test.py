@@ -6,11 +6,20 @@ import json
 import signal
 import ssl
 import subprocess
+import sys
 import threading
 import time
 import warnings
+from pathlib import Path
+
+from cbor2 import CBORTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from served import COSE, Server, ServedCase, incident, main
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "golden"))
+
+from encoding import cose_key, encode, public_key, sha256, sig_structure  # noqa: E402
 
 
 class Life(ServedCase):
@@ -68,6 +77,41 @@ class Life(ServedCase):
         for suite in ("ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384"):
             with self.assertRaises(ssl.SSLError):
                 negotiated(suite)
+
+    def tick(self, seconds):
+        """The log's time as the registrar's statement, to be that far ahead of this machine's."""
+        at = int(time.time()) + seconds
+        trust = json.loads(self.read("trust.json"))
+        lines = self.read("private/registrar.key").decode().splitlines()[1:]
+        secret = base64.b64decode(dict(it.split(" ", 1) for it in lines)["plain"])
+        kid = sha256(cose_key(public_key("ed25519", secret)))
+        claims = {1: trust["registrar"], 2: trust["origin"], 3: trust["origin"], 6: at}
+        protected = encode({1: -8, 3: "application/vnd.comity.control+cbor", 4: kid, 15: claims})
+        payload = encode(["tick", at])
+        signature = Ed25519PrivateKey.from_private_bytes(secret).sign(
+            sig_structure(protected, payload))
+        return encode(CBORTag(18, [protected, {}, payload, signature]))
+
+    def clock(self, code):
+        """What the doctor says of it."""
+        (clock,) = (it for it in self.json("doctor", "registry", code=code)["checks"]
+                    if it["what"] == "clock")
+        return clock
+
+    def test_a_clock_that_was_ahead_and_was_set_back(self):
+        self.assertEqual(self.clock(0)["result"], "ok")
+        server = self.serve()
+        status, _, body = server.ask("POST", "/entries", self.tick(3600), COSE)
+        self.assertEqual(status, 201, body)
+        # The log's time stands still until the clock has come up to it.
+        filing = self.signed(incident(self.party))
+        self.assertEqual(server.ask("POST", "/api/v1/filings", filing, COSE)[0], 201)
+        self.assertEqual(server.stop(), 0)
+        clock = self.clock(1)
+        self.assertEqual(clock["result"], "problem")
+        self.assertIn("is ahead of this machine's", clock["detail"])
+        self.assertIn("Set the clock", clock["todo"])
+        self.assertTrue(self.json("audit", "registry")["clean"])
 
     def test_one_process_has_the_registry(self):
         server = self.serve()

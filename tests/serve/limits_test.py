@@ -4,8 +4,10 @@ import json
 import resource
 import threading
 
-from served import COSE, ServedCase, incident, main
+from served import COSE, ServedCase, incident, main, read_all
 
+POST = (b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nContent-Type: application/cose\r\n"
+        b"Connection: close\r\nContent-Length: %d\r\n\r\n%s")
 HEAD = b"GET /checkpoint HTTP/1.1\r\nHost: x\r\n"
 IDLE = 3000
 
@@ -60,6 +62,48 @@ class Limits(ServedCase):
         self.assertEqual(sorted(it[0] for it in filed), [200] * (len(filed) - 1) + [201])
         self.assertEqual(len({json.loads(it[2])["index"] for it in filed}), 1)
         self.assertEqual(server.ask("POST", "/api/v1/filings", filing, COSE)[0], 200)
+
+    def file_at_once(self, server, filings):
+        """The whole answer to each. Meanwhile readers are served."""
+        sockets = [server.socket() for _ in filings]
+        for raw, filing in zip(sockets, filings):
+            raw.sendall(POST % (len(filing), filing))
+        answers = []
+        for raw in sockets:
+            for target in ("/checkpoint", "/api/v1/stats"):
+                self.assertEqual(server.get(target)[0], 200)
+            answers.append(read_all(raw))
+            raw.close()
+        return answers
+
+    def test_what_the_log_has_no_room_for_may_come_again(self):
+        filings = [self.signed(incident(self.party, f"Number {n}")) for n in range(60)]
+        # All of them have a place before the threads that file, and one before the log.
+        server = self.serve(*self.configure(
+            "[limits]\nqueued_filings = 1\nrequests_per_second = 0\n"))
+        told, refused, waiting = {}, 0, filings
+        while waiting:
+            again = []
+            for filing, answer in zip(waiting, self.file_at_once(server, waiting)):
+                head, _, body = answer.partition(b"\r\n\r\n")
+                if head.startswith(b"HTTP/1.1 201 "):
+                    told[filing] = json.loads(body)["index"]
+                    continue
+                self.assertTrue(head.startswith(b"HTTP/1.1 503 "), answer)
+                self.assertIn(b"\r\nretry-after: 1\r\n", head.lower() + b"\r\n")
+                again.append(filing)
+            self.assertLess(len(again), len(waiting))
+            refused += len(again)
+            waiting = again
+        self.assertGreater(refused, 0)
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(len(set(told.values())), len(filings))
+        self.assertTrue(self.json("audit", "registry")["clean"])
+        # What was answered is there, by a server that knows nothing but the log.
+        server = self.serve()
+        for filing, index in told.items():
+            status, _, body = server.ask("POST", "/api/v1/filings", filing, COSE)
+            self.assertEqual((status, json.loads(body)["index"]), (200, index))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "cli"))
 
-from harness import PROGRAM, Case, incident, main  # noqa: E402,F401 (for the tests)
+from harness import PROGRAM, Case, environment, incident, main  # noqa: E402,F401 (for the tests)
 
 COSE = {"Content-Type": "application/cose"}
 
@@ -22,13 +22,13 @@ class Server:
 
     def __init__(self, directory, *options, registry="registry"):
         # A sanitizer keeps what is freed for a while; tests measure what a server keeps.
-        environment = {"PATH": os.environ["PATH"], "HOME": str(directory), "LC_ALL": "C.UTF-8",
-                       "ASAN_OPTIONS": "exitcode=99:quarantine_size_mb=8",
-                       "UBSAN_OPTIONS": "exitcode=99", "TSAN_OPTIONS": "exitcode=99"}
+        variables = {"PATH": os.environ["PATH"], "HOME": str(directory), "LC_ALL": "C.UTF-8",
+                     "ASAN_OPTIONS": "exitcode=99:quarantine_size_mb=8",
+                     "UBSAN_OPTIONS": "exitcode=99", "TSAN_OPTIONS": "exitcode=99"}
         self.process = subprocess.Popen(
             [PROGRAM, "--json", "serve", registry, "--listen", "127.0.0.1:0",
              *map(str, options)],
-            cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+            cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables,
             start_new_session=True)
         self.lines = []
         self.reader = threading.Thread(target=self._read, daemon=True)

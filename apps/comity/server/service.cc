@@ -41,6 +41,7 @@ void Service::close() {
 Result<void> Service::open_registry(const ServiceOptions& options, cli::Context& context) {
   log::RegistryOptions registry;
   registry.sequencer.keeps_key = true;
+  registry.sequencer.queue_entries = options.queued_filings;
   registry.committed = [this](const crypto::TreeHead& head, const std::string& note) {
     // Whoever files comes after the checkpoint: open_record.
     checkpoint_->advance({.note = note, .head = head});

@@ -24,6 +24,7 @@ struct ServiceOptions {
   std::string public_url;
   std::string contact;                            ///< whom to ask about it; may be empty
   std::size_t body_bytes = limits::kFilingBytes;  ///< that are read of a request
+  std::size_t queued_filings = log::SequencerOptions{}.queue_entries;
   query::ReaderLimits readers;
 };
 

@@ -119,6 +119,7 @@ Result<void> read_limits(Table table, Limits& limits) {
   table.take("body_bytes_in_flight", limits.body_bytes_in_flight);
   table.take("body_bytes_per_address", limits.body_bytes_per_address);
   table.take("queued_requests", limits.queued_requests);
+  table.take("queued_filings", limits.queued_filings);
   table.take("tls_seconds", limits.tls_time);
   table.take("header_seconds", limits.header_time);
   table.take("body_seconds", limits.body_time);

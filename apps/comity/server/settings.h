@@ -26,6 +26,7 @@ struct Limits {
   std::size_t body_bytes_in_flight = 512 * 1024 * 1024;    ///< of all requests together
   std::size_t body_bytes_per_address = 128 * 1024 * 1024;  ///< of the requests of one
   std::size_t queued_requests = 1024;                      ///< waiting for a worker, of either kind
+  std::size_t queued_filings = 16384;                      ///< checked, and waiting for the log
   seconds tls_time{10};                                    ///< for a TLS handshake
   seconds header_time{10};     ///< from the first byte of a request to the end of its header
   seconds body_time{60};       ///< for a body

@@ -20,6 +20,7 @@ TEST(Settings, AreReadOverTheDefaults) {
     writers = 3
     [limits]
     connections = 10
+    queued_filings = 9
     requests_per_second = 0
     burst = 2.5
     token_requests_per_second = 7
@@ -35,6 +36,7 @@ TEST(Settings, AreReadOverTheDefaults) {
   EXPECT_EQ(settings->writers, 3U);
   EXPECT_EQ(settings->readers, Settings{}.readers);
   EXPECT_EQ(settings->limits.connections, 10U);
+  EXPECT_EQ(settings->limits.queued_filings, 9U);
   EXPECT_EQ(settings->limits.requests_per_second, 0);
   EXPECT_EQ(settings->limits.burst, 2.5);
   EXPECT_EQ(settings->limits.token_requests_per_second, 7);

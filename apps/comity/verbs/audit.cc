@@ -123,7 +123,7 @@ Told describe(const audit::Report& report, bool own_trust) {
       .add("time", to_rfc3339(report.time))
       .add("objects", grouped(report.public_objects) + " public, " +
                           grouped(report.hidden_objects) + " hidden, " +
-                          grouped(report.sealed_objects) + " sealed")
+                          grouped(report.sealed_objects) + " of them sealed")
       .add("on trust", trusted_text(report))
       .add("record", record_text(report))
       .add("parties", grouped(report.parties) + ", with " + counted(report.keys, "key", "keys"))

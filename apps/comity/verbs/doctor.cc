@@ -10,10 +10,12 @@
 #include "log/sqlite.h"
 #include "log/strays.h"
 
+#include "diagnosis.h"
 #include "disk_file.h"
 #include "keys.h"
 #include "query/snapshot.h"
 #include "registry_directory.h"
+#include "space_and_clock.h"
 #include "text.h"
 #include "token_file.h"
 #include "verbs/verbs.h"
@@ -35,51 +37,6 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  comity doctor registry\n"
     "  comity doctor registry --adopt     after a copy or a move, if no other copy is written to";
-
-// Below this a batch is not begun (log::CommitOptions), and above it comes soon.
-constexpr std::uint64_t kLittleSpace = std::uint64_t{1} << 30;
-constexpr std::int64_t kClockSeconds = 5;
-
-/// What was looked at: each is well, or says what to do.
-class Diagnosis {
- public:
-  void well(const std::string& what, const std::string& says) { add(what, "ok", says, ""); }
-  void note(const std::string& what, const std::string& says, const std::string& todo) {
-    add(what, "note", says, todo);
-  }
-  void ill(const std::string& what, const std::string& says, const std::string& todo) {
-    add(what, "PROBLEM", says, todo);
-    ++problems_;
-  }
-  void ill(const std::string& what, const Error& error) {
-    ill(what, error.sentence() + " (" + error.code() + ")", "");
-  }
-
-  [[nodiscard]] Outcome tell(const Context& context) const {
-    context.print(
-        {{"healthy", problems_ == 0}, {"checks", checks_}},
-        text_ + (problems_ == 0 ? "All is well.\n"
-                                : counted(problems_, "problem", "problems") + " found.\n"));
-    return problems_ == 0 ? Outcome::ok : Outcome::failed_check;
-  }
-
- private:
-  void add(const std::string& what, const std::string& how, const std::string& says,
-           const std::string& todo) {
-    checks_.push_back({{"what", what},
-                       {"result", how == "PROBLEM" ? "problem" : how},
-                       {"detail", says},
-                       {"todo", todo}});
-    std::string head = how;
-    head.resize(9, ' ');
-    text_ += wrapped(what + ": " + printable(says), 11, head + "  ");
-    if (!todo.empty()) text_ += wrapped(todo, 14, "           -> ");
-  }
-
-  Json checks_ = Json::array();
-  std::string text_;
-  std::uint64_t problems_ = 0;
-};
 
 /// False where there is nothing more to be said of it.
 bool look_at_mode(const std::string& path, mode_t wanted, Diagnosis& diagnosis) {
@@ -164,27 +121,6 @@ void look_at_place(const ReadRegistry& registry, Diagnosis& diagnosis) {
     diagnosis.ill("lock", lock.error());
 }
 
-void look_at_space(const ReadRegistry& registry, Diagnosis& diagnosis) {
-  const auto space = registry.files->free_space();
-  if (!space) return diagnosis.ill("space", space.error());
-  const std::string says = size_text(*space) + " are free";
-  if (*space < kLittleSpace)
-    diagnosis.ill("space", says, "Make room: below 64 MiB no filing is taken.");
-  else
-    diagnosis.well("space", says);
-}
-
-void look_at_clock(const ReadRegistry& registry, Diagnosis& diagnosis) {
-  const auto time = log::log_time(registry.log_reader());
-  if (!time) return diagnosis.ill("clock", time.error());
-  const std::int64_t now = count(SystemClock().now()) / 1'000'000;
-  if (count(*time) > now + kClockSeconds)
-    diagnosis.ill("clock", "the log's time " + to_rfc3339(*time) + " is ahead of this machine's",
-                  "Set the clock (NTP); the log's time stands still until then.");
-  else
-    diagnosis.well("clock", "not behind the log's time, " + to_rfc3339(*time));
-}
-
 void look_at_state(const ReadRegistry& registry, const Context& context, Diagnosis& diagnosis) {
   const char* replayed = "Nothing: the next writer replays what is missing.";
   if (!is_there(registry.state_path())) {
@@ -267,8 +203,8 @@ Result<Outcome> doctor(const DoctorOptions& options, Context& context) {
   look_at_keys(registry, diagnosis);
   look_at_tokens(registry, diagnosis);
   look_at_place(registry, diagnosis);
-  look_at_space(registry, diagnosis);
-  look_at_clock(registry, diagnosis);
+  look_at_space(registry.files->free_space(), diagnosis);
+  look_at_clock(log::log_time(registry.log_reader()), SystemClock().now(), diagnosis);
   look_at_strays(registry, diagnosis);
   look_at_state(registry, context, diagnosis);
   look_at_index(registry, diagnosis);

@@ -12,7 +12,6 @@
 #include "filed_before.h"
 #include "object_input.h"
 #include "progress.h"
-#include "record_digest.h"
 #include "text.h"
 #include "verbs/verbs.h"
 
@@ -116,7 +115,6 @@ Result<Outcome> file_here(OpenRegistry& registry, const FileOptions& options, Fi
                               : report.file(issue, pipeline, std::move(filing));
   });
   const auto admitted = pipeline.finish();
-  if (!options.check_only) file_digest_when_due(registry, context);
   return report.tell(admitted ? handed_in : admitted, context);
 }
 

@@ -80,12 +80,14 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
   server::Journal journal;
   server::WorkerPool readers(settings.readers, settings.limits.queued_requests);
   server::WorkerPool writers(settings.writers, settings.limits.queued_requests);
-  COMITY_TRY(const auto service, server::Service::open({.directory = command.directory,
-                                                        .public_url = settings.public_url,
-                                                        .contact = settings.contact,
-                                                        .body_bytes = settings.limits.body_bytes,
-                                                        .readers = reader_limits(settings.limits)},
-                                                       context, journal, writers));
+  COMITY_TRY(const auto service,
+             server::Service::open({.directory = command.directory,
+                                    .public_url = settings.public_url,
+                                    .contact = settings.contact,
+                                    .body_bytes = settings.limits.body_bytes,
+                                    .queued_filings = settings.limits.queued_filings,
+                                    .readers = reader_limits(settings.limits)},
+                                   context, journal, writers));
   server::Environment environment{.settings = settings,
                                   .router = service->router(),
                                   .metrics = service->metrics(),
