@@ -202,8 +202,7 @@ Result<CheckedFiling> check(Bytes filing, const FindKey& find_key, codec::JsonRe
 
 Result<CheckedFiling> check_stored(OwnedStatement entry, ByteView manifest,
                                    std::span<const StoredPart> parts, const FindKey& find_key,
-                                   codec::JsonReader& reader,
-                                   const VerifiedStatements* verified) {
+                                   codec::JsonReader& reader, const VerifiedStatements* verified) {
   Checker checker(reader);
   COMITY_CHECK(checker.take_stored(std::move(entry), manifest, parts));
   COMITY_TRY(const auto key, find_key(checker.statement().kid));

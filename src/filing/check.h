@@ -77,8 +77,7 @@ using FindKey = std::function<Result<crypto::PublicKey>(const codec::KeyId&)>;
 /// that is known to be `verified` isn't verified again.
 [[nodiscard]] Result<CheckedFiling> check_stored(OwnedStatement entry, ByteView manifest,
                                                  std::span<const StoredPart> parts,
-                                                 const FindKey& find_key,
-                                                 codec::JsonReader& reader,
+                                                 const FindKey& find_key, codec::JsonReader& reader,
                                                  const VerifiedStatements* verified = nullptr);
 
 /// Checks the founding filing, whose key stands in its own key note.
