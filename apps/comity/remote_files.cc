@@ -8,6 +8,8 @@
 #include "log/layout.h"
 #include "views/withheld_field.h"
 
+#include "remote_answer.h"
+
 namespace comity::cli {
 namespace {
 
