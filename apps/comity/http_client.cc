@@ -5,7 +5,6 @@
 #include <thread>
 
 #include <curl/curl.h>
-#include <nlohmann/json.hpp>
 
 #include "crypto/decimal.h"
 
@@ -151,22 +150,6 @@ Result<void> HttpClient::perform_once(Transfer& transfer, const std::string& pat
   curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   transfer.answer.status = static_cast<unsigned>(status);
   return {};
-}
-
-Error error_of(const HttpAnswer& answer, const std::string& url) {
-  const auto json = nlohmann::json::parse(as_text(answer.body), nullptr, false);
-  const auto text = [&](const char* name) {
-    const auto found = json.find(name);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
-  };
-  const std::string status = std::to_string(answer.status);
-  const bool told = json.is_object() && !text("code").empty() && !text("detail").empty();
-  if (!told || answer.status < 400 || answer.status >= 500)
-    return Fault{url + " answers with status " + status + (told ? ": " + text("detail") : "")};
-  Refusal refusal;  // the server's, by its own code
-  refusal.code = text("code");
-  refusal.sentence = text("detail");
-  return refusal;
 }
 
 }  // namespace comity::cli

@@ -60,7 +60,4 @@ class HttpClient {
   std::unique_ptr<void, Close> handle_;
 };
 
-/// The refusal or fault that an answer other than 2xx tells of.
-[[nodiscard]] Error error_of(const HttpAnswer& answer, const std::string& url);
-
 }  // namespace comity::cli

@@ -6,6 +6,9 @@
 
 #include "crypto/decimal.h"
 #include "log/layout.h"
+#include "views/withheld_field.h"
+
+#include "remote_answer.h"
 
 namespace comity::cli {
 namespace {
@@ -13,28 +16,6 @@ namespace {
 constexpr std::size_t kIdle = 16;
 
 std::unexpected<Error> read_only() { return fail("A server's log is read only"); }
-
-/// "100-115" of a Withheld field, whose last byte is named; nothing where it is malformed.
-struct Span {
-  std::uint64_t first = 0;
-  std::uint64_t last = 0;
-};
-std::optional<std::vector<Span>> parse_spans(std::string_view text) {
-  std::vector<Span> spans;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(", "), text.size());
-    const std::string_view one = text.substr(0, end);
-    text.remove_prefix(std::min(end + 2, text.size()));
-    const std::size_t dash = one.find('-');
-    if (dash == std::string_view::npos) return std::nullopt;
-    const auto first = crypto::parse_decimal(one.substr(0, dash));
-    const auto last = crypto::parse_decimal(one.substr(dash + 1));
-    if (!first || !last || *last < *first) return std::nullopt;
-    if (!spans.empty() && *first <= spans.back().last) return std::nullopt;
-    spans.push_back({*first, *last});
-  }
-  return spans;
-}
 
 }  // namespace
 
@@ -111,7 +92,7 @@ Result<std::optional<Bytes>> RemoteFiles::take_range(std::string_view path, std:
 Result<std::optional<Bytes>> RemoteFiles::read_around(std::string_view path, std::uint64_t offset,
                                                       std::uint64_t size,
                                                       const std::string& withheld) const {
-  const auto spans = parse_spans(withheld);
+  const auto spans = views::parse_withheld(withheld);
   if (!spans || spans->empty())
     return fail(fmt::format("{}/{}: the server does not say what it withholds", url_, path));
   Bytes all;
@@ -124,11 +105,11 @@ Result<std::optional<Bytes>> RemoteFiles::read_around(std::string_view path, std
     if (piece) comity::append(all, *piece);
     return piece.has_value();
   };
-  for (const Span& span : *spans) {
-    if (span.last < offset || span.first >= end) continue;
-    COMITY_TRY(const bool there, read_up_to(span.first));
+  for (const views::ByteRange& span : *spans) {
+    if (span.end <= offset || span.begin >= end) continue;
+    COMITY_TRY(const bool there, read_up_to(span.begin));
     if (!there) return std::nullopt;
-    all.resize(std::min(span.last + 1, end) - offset);
+    all.resize(std::min(span.end, end) - offset);
   }
   if (all.empty()) return fail(fmt::format("{}/{}: nothing of it is withheld", url_, path));
   COMITY_TRY(const bool there, read_up_to(end));

@@ -5,35 +5,9 @@
 #include "codec/receipt.h"
 #include "crypto/tlog_proof.h"
 
-#include "context.h"
+#include "remote_answer.h"
 
 namespace comity::cli {
-namespace {
-
-/// The members that are read of the answer to a filing; all else is taken from the proofs.
-struct Answer {
-  Bytes receipt;
-  std::string tlog_proof;
-  bool already_filed = false;
-};
-
-Result<Answer> parse_answer(ByteView body, const std::string& url) {
-  const Json json = Json::parse(as_text(body), nullptr, false);
-  const auto text = [&](const char* name) {
-    const auto found = json.find(name);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
-  };
-  const auto receipt = from_base64(text("receipt"));
-  const auto proof = from_base64(text("tlog_proof"));
-  if (!json.is_object() || !receipt || !proof || receipt->empty())
-    return fail(url + " has filed it and gives no proofs; ask it again");
-  const auto already = json.find("already_filed");
-  return Answer{.receipt = *receipt,
-                .tlog_proof = std::string(as_text(*proof)),
-                .already_filed = already != json.end() && *already == true};
-}
-
-}  // namespace
 
 Result<RemoteRegistry> RemoteRegistry::open(const std::string& url, Trust trust) {
   COMITY_TRY(auto client, HttpClient::open(url));
@@ -44,7 +18,7 @@ Result<views::Filed> RemoteRegistry::file(ByteView filing, ByteView entry) {
   COMITY_TRY(const auto response, client_.post("/api/v1/filings", "application/cose", filing));
   if (response.status != 200 && response.status != 201)
     return std::unexpected<Error>(error_of(response, client_.url()));
-  COMITY_TRY(auto answer, parse_answer(response.body, client_.url()));
+  COMITY_TRY(auto answer, parse_filing_answer(response.body, client_.url()));
   const crypto::LeafHash leaf = crypto::leaf_hash(entry);
   COMITY_TRY(const auto receipt, codec::parse_receipt(answer.receipt));
   COMITY_TRY(

@@ -10,6 +10,7 @@
 #include "log/segment_reader.h"
 #include "views/accept.h"
 #include "views/gzip.h"
+#include "views/withheld_field.h"
 
 namespace comity::views {
 namespace {
@@ -17,9 +18,6 @@ namespace {
 constexpr std::string_view kBytes = "application/octet-stream";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
-
-/// Where a segment has more spans on hold than this many bytes of text name, the first are named.
-constexpr std::size_t kWithheldBytes = 4096;
 
 std::unexpected<Error> nothing_there() {
   return refuse("resource-unknown",
@@ -81,13 +79,8 @@ Result<Response> Publication::serve_range(const Files& files, const Request& req
 Response Publication::explain(Response response, const Error& error, const Whole& whole) {
   if (error.code() == "range-unsatisfiable")  // section 15.5.17
     response.fields.add("content-range", fmt::format("bytes */{}", whole.size));
-  if (error.code() != "content-not-shown") return response;
-  std::string spans;
-  for (const ByteRange& held : whole.withheld) {
-    if (spans.size() > kWithheldBytes) break;
-    spans += fmt::format("{}{}-{}", spans.empty() ? "" : ", ", held.begin, held.end - 1);
-  }
-  response.fields.add("withheld", std::move(spans));
+  if (error.code() == "content-not-shown")
+    response.fields.add("withheld", print_withheld(whole.withheld));
   return response;
 }
 

@@ -160,6 +160,8 @@ class Parties(Case):
         self.refused("key-proof-invalid", "party", "admit", "registry", "a.json")
         self.write("b.json", {"objects": []})
         self.refused("application-malformed", "party", "admit", "registry", "b.json")
+        self.write("c.json", " " * (1 << 20) + "{}")
+        self.refused("file-too-large", "party", "admit", "registry", "c.json")
 
 
 class Filing(Case):

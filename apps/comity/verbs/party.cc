@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codec/json.h"
 #include "log/founding.h"
 #include "rules/write_notes.h"
 
@@ -145,10 +146,11 @@ void add_standing(CLI::App& party, Context& context, const char* name, const cha
 }  // namespace
 
 std::string name_in(ByteView object) {
-  const Json json = Json::parse(as_text(object), nullptr, false);
-  const auto name = json.is_object() ? json.find("name") : json.end();
-  return json.is_object() && name != json.end() && name->is_string() ? name->get<std::string>()
-                                                                     : std::string{};
+  codec::JsonReader reader;
+  const auto json = reader.read(object);
+  if (!json) return {};
+  const auto name = json->text("name");
+  return name && *name ? std::string(**name) : std::string{};
 }
 
 void add_party(CLI::App& app, Context& context) {

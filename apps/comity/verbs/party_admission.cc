@@ -1,10 +1,9 @@
-#include <array>
-
-#include "codec/json_slices.h"
-#include "filing/object.h"
+#include "filing/statement.h"
+#include "filing/stix_id.h"
 #include "log/founding.h"
 #include "rules/write_notes.h"
 
+#include "application_file.h"
 #include "disk_file.h"
 #include "keys.h"
 #include "submit.h"
@@ -64,9 +63,7 @@ Result<Outcome> apply(const ApplyOptions& options, Context& context) {
                                             .custody = false,
                                             .proof = to_bytes(ByteView(proof))},
                                            {log::random_uuid(), id, now});
-  std::string bundle = R"({"type":"bundle","id":"bundle--)" + log::random_uuid() +
-                       "\",\"objects\":[\n" + std::string(as_text(profile)) + ",\n" +
-                       std::string(as_text(note)) + "\n]}\n";
+  const std::string bundle = print({.identity = profile, .key_note = note}, log::random_uuid());
   COMITY_CHECK(make_file(options.out, as_bytes(bundle), Readers::everybody));
   Facts facts;
   facts.add("party", id).add("kid", text_of(kid)).add("origin", options.origin);
@@ -79,61 +76,6 @@ Result<Outcome> apply(const ApplyOptions& options, Context& context) {
                     "  comity party admit REGISTRY " +
                     options.out + "\n");
   return Outcome::ok;
-}
-
-/// An application taken apart: the identity and the key note as they were written.
-struct Application {
-  Bytes identity;
-  Bytes key_note;
-  rules::KeyNote key;
-  rules::AdmissionNote admission;
-};
-
-std::string extension_text(const Json& object, const char* name) {
-  const auto* at = &object;
-  const std::array<std::string, 3> steps{"extensions", std::string(filing::kExtensionId), name};
-  for (const auto& step : steps) {
-    if (!at->is_object()) return {};
-    const auto found = at->find(step);
-    if (found == at->end()) return {};
-    at = &*found;
-  }
-  return at->is_string() ? at->get<std::string>() : std::string{};
-}
-
-Result<Application> read_application(const std::string& path) {
-  const auto malformed = [&](const std::string& what) {
-    return refuse("application-malformed",
-                  path + " " + what + "; `comity party apply` writes an application.");
-  };
-  COMITY_TRY(const Bytes bytes, read_file(path, kSmallFileBytes));
-  const auto read = codec::json_elements(bytes, "objects");
-  if (!read) return std::unexpected<Error>(at_place(path, read.error()));
-  const auto& objects = *read;
-  Application application;
-  codec::JsonReader reader;
-  for (const ByteView object : objects) {
-    COMITY_TRY(const auto head, filing::read_object(object, reader));
-    if (head.kind == filing::Kind::party) application.identity = to_bytes(object);
-    if (head.kind == filing::Kind::key) application.key_note = to_bytes(object);
-  }
-  if (application.identity.empty() || application.key_note.empty() || objects.size() != 2)
-    return malformed("is not a bundle of one party's identity and one key note");
-  COMITY_TRY(application.key, rules::parse_key_note(application.key_note, reader));
-  COMITY_TRY(const auto head, filing::read_object(application.identity, reader));
-  if (application.key.action != rules::KeyAction::add || application.key.party != head.id)
-    return malformed("adds no key of the party that it names");
-  const Json identity = Json::parse(as_text(application.identity), nullptr, false);
-  const auto group = rules::group_of(extension_text(identity, "group"));
-  if (!group) return malformed("names no group of parties");
-  auto& note = application.admission;
-  note.party = head.id;
-  note.decision = rules::Decision::admit;
-  note.group = *group;
-  note.country = extension_text(identity, "country");
-  note.controller = extension_text(identity, "controller");
-  note.kid = application.key.kid;
-  return application;
 }
 
 /// What the applicant says of itself is what is vouched for, but for what the command line says.

@@ -1,0 +1,19 @@
+#include <cstdint>
+
+#include "base/error.h"
+#include "views/withheld_field.h"
+
+/// Whatever a server says that it withholds: spans in order, none empty, each list with one text.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace comity;
+  const std::string_view field(reinterpret_cast<const char*>(data), size);
+  const auto ranges = views::parse_withheld(field);
+  if (!ranges) return 0;
+  std::uint64_t end = 0;
+  for (const views::ByteRange& range : *ranges) {
+    COMITY_ASSERT(range.begin >= end && range.end > range.begin);
+    end = range.end;
+  }
+  COMITY_ASSERT(views::print_withheld(*ranges) == field);
+  return 0;
+}
