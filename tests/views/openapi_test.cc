@@ -116,8 +116,10 @@ class OpenApi : public ::testing::Test {
                      log::HeldItems::open(registry_.place().state_path()).value()};
   log::ReceiptIssuer receipts_{
       {.files = registry_.files(), .receipt_key = receipt_key_, .origin = origin_}};
+  filing::VerifiedStatements verified_;
   Registration registration_{{.registry = registry_.registry(),
                               .receipts = receipts_,
+                              .verified = verified_,
                               .post = [](const std::function<void()>& task) { task(); },
                               .withhold = [](std::uint64_t /*size*/) {}}};
   Publication publication_{{.files = registry_.files(),
