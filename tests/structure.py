@@ -29,6 +29,7 @@ WHY = {
     "using": "a name says where it comes from",
     "word": "a name that could be anything's is nothing's: the concept is not clear yet",
     "throw": "errors of ours are values; only what a library throws is caught, at the call",
+    "parse": "nlohmann's parser takes quadratic time; codec::parse_ordered doesn't",
     "literal": "refusals are found, listed and documented by their literal codes",
     "code": "a code is lower-case words joined by hyphens, stable for ever",
     "refusal": "whoever is refused can look up what to do",
@@ -186,6 +187,8 @@ def check_code(tree):
         if not is_test(name):
             for found in re.finditer(r"\bthrow\b", re.sub(r'"(?:\\.|[^"\\\n])*"', "", bare)):
                 yield Breach(name, 1, "throws", "throw")
+            for found in re.finditer(r"[Jj]son::parse\(", bare):
+                yield Breach(name, line_of(text, found.start()), "has nlohmann parse", "parse")
         for found in re.finditer(r"\bNOLINT(NEXTLINE|BEGIN)?\b(?!\([a-z0-9.,\s-]+\): \S)", text):
             yield Breach(name, line_of(text, found.start()),
                          "has a NOLINT not written as NOLINT(check): reason", "nolint")

@@ -58,6 +58,8 @@ BAD = [
     ("word", "src/common/x.cc", "\n"),
     ("word", "tests/helpers/x.py", "\n"),
     ("throw", "src/log/thrower.cc", "void f() { throw 1; }\n"),
+    ("parse", "src/log/slow.cc", "auto f() { return Json::parse(text); }\n"),
+    ("parse", "src/log/slow.cc", "auto f() { return nlohmann::ordered_json::parse(text); }\n"),
     ("literal", "src/log/vague.cc", "auto f() { return refuse(code, \"x\"); }\n"),
     ("literal", "src/log/vague.cc", "auto f() { return Refusal{code}; }\n"),
     ("code", "src/log/odd.cc", "auto f() { return refuse(\"LogFull\", \"x\"); }\n"),

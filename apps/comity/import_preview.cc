@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "codec/ordered_json.h"
+
 #include "query/json.h"
 #include "text.h"
 
@@ -76,7 +78,7 @@ Json import_preview(std::span<const Bytes> objects) {
   Json others = Json::array();
   std::map<std::string, std::size_t> shown;
   for (const Bytes& bytes : objects) {
-    const Json object = Json::parse(as_text(bytes), nullptr, false);
+    const Json object = codec::parse_ordered(as_text(bytes));
     const std::string type = text_at(object, "type");
     if (type == "incident" && incidents.size() < kShown) {
       shown.emplace(text_at(object, "id"), incidents.size());

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "codec/ordered_json.h"
 #include "filing/statement.h"
 #include "log/replay.h"
 #include "log/sqlite.h"
@@ -46,7 +47,7 @@ Result<Trust> read_trust(const std::string& path) {
 }
 
 Result<Trust> parse_trust(ByteView bytes, const std::string& path) {
-  const Json json = Json::parse(as_text(bytes), nullptr, false);
+  const Json json = codec::parse_ordered(as_text(bytes));
   const auto malformed = [&] {
     return refuse("trust-malformed",
                   path +

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/limits.h"
+#include "codec/ordered_json.h"
 #include "filing/manifest.h"
 
 #include "disk_file.h"
@@ -58,7 +59,7 @@ Result<SealedFile> parse_sealed_file(ByteView bytes, const std::string& path) {
   const auto malformed =
       refuse("sealed-file-malformed",
              path + " is not what `comity file --sealed` keeps of sealed items; name that file.");
-  const Json json = Json::parse(as_text(bytes), nullptr, false);
+  const Json json = codec::parse_ordered(as_text(bytes));
   if (!json.is_object() || !json.contains("items") || !json["items"].is_array()) return malformed;
   SealedFile file;
   const auto entry = json.find("entry");

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "codec/json.h"
+#include "codec/ordered_json.h"
 
 namespace comity::intake {
 
@@ -106,8 +107,7 @@ Result<Json> read_data(ByteView bytes) {
   codec::JsonReader reader;
   if (auto read = reader.read(bytes); !read)
     return refuse("intake-malformed", "The data file is not readable: " + read.error().sentence());
-  const std::string_view text = as_text(bytes);
-  Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  Json value = codec::parse_ordered(as_text(bytes));
   if (!value.is_object())
     return refuse("intake-malformed", "The data file is not one JSON object; write it anew.");
   return value;

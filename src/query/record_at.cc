@@ -1,5 +1,7 @@
 #include "query/record_at.h"
 
+#include "codec/ordered_json.h"
+
 namespace comity::query {
 
 Result<RecordAt> RecordAt::open(const Snapshot& snapshot, const Files& files, std::uint64_t size) {
@@ -13,7 +15,7 @@ Result<ReadObject> RecordAt::read(Version version) const {
   COMITY_TRY(const auto bytes, contents.read(object.version));
   if (!bytes) return object;
   object.bytes = std::string(as_text(*bytes));
-  object.json = Json::parse(object.bytes, nullptr, false);
+  object.json = codec::parse_ordered(object.bytes);
   return object;
 }
 
