@@ -27,11 +27,12 @@ std::string row(std::string_view label, const query::ScoredIncidents& of) {
                number(of.scores->upper_quartile), number(of.scores->mean));
 }
 
-/// "EuRepoC 1.1 weighted_cyber_intensity, filed by identity--..."
+/// "EuRepoC 1.1 weighted_cyber_intensity, filed by Some Institute"
 std::string heading(const query::ScoreSeries& series) {
   std::string text = "  ";
   if (!series.source.empty()) text += printable(series.source) + ' ';
-  return text + printable(series.name()) + ", filed by " + series.filed_by + '\n';
+  return text + printable(series.name()) + ", filed by " +
+         printable(series.filer.empty() ? series.filed_by : series.filer) + '\n';
 }
 
 std::string table(const query::ScoreSeries& series) {

@@ -131,6 +131,7 @@ ScoreSeries series_of(const Coder& coder, const std::string& field, Given& given
   ScoreSeries series{.source = std::string(coder.source),
                      .field = field,
                      .filed_by = {},
+                     .filer = {},
                      .all = scored(coder.incidents, given.all),
                      .years = {}};
   for (const auto& [year, incidents] : coder.years)

@@ -28,6 +28,7 @@ struct ScoreSeries {
   std::string source;    ///< what the incidents are coded by: "EuRepoC 1.1"; "" = their filer
   std::string field;     ///< where it stands: "coding.values.weighted_cyber_intensity"
   std::string filed_by;  ///< a STIX id
+  std::string filer;     ///< that party's name, for `trends` alone; may be empty
   ScoredIncidents all;
   std::map<int, ScoredIncidents> years;  ///< those that have a date
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "query/fact_reader.h"
+#include "query/names.h"
 #include "query/sophistication_facts.h"
 #include "query/trend_dates.h"
 
@@ -169,6 +170,10 @@ Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size, const TrendQ
   COMITY_CHECK(add_trend(found));
   add_years(effects, found);
   COMITY_TRY(found.scores, trend_scores(snapshot.database(), read, years_of(found)));
+  COMITY_TRY(auto names, Names::open(snapshot, size));
+  for (ScoreSeries& series : found.scores) {
+    COMITY_TRY(series.filer, names.of(series.filed_by));
+  }
   return found;
 }
 

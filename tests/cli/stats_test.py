@@ -542,7 +542,7 @@ class Trends(Records):
                 "weighted_cyber_intensity": intensity} if intensity else {"zero_days": ["No"]}}
         self.file(made)
         text = self.ok("stats", "trends", "registry", "--date", "start")
-        self.assertIn(f"  List A weighted_cyber_intensity, filed by {self.registrar}\n", text)
+        self.assertIn(f"  List A weighted_cyber_intensity, filed by The Registrar\n", text)
         self.assertRegex(text, r"\n  2014 +3 +2 +2\.00 +5\.75 +9\.50 +5\.75\n  all  +3 +2 +2\.00 ")
         self.assertRegex(text, r"\n  all  +1 +1 +40\.00 +40\.00 +40\.00 +40\.00\n")
         self.assertIn("no score is no zero", text)
