@@ -10,8 +10,8 @@ usage: tools/install.sh build|check|full
   build   what building and running the program needs (./demo)
   check   that, and what the tests, linters and fuzzers need (./check); also the Python packages
           of tests/requirements.txt, into build/venv
-  full    that, and those of tests/schemathesis/requirements.txt, into build/venv-schemathesis
-          (./check --full)
+  full    that, and those of tests/schemathesis/requirements.txt, into build/venv-schemathesis,
+          and what boots a Debian in a container (./check --full)
 
 Debian packages are installed by apt-get, as root or by sudo; nothing happens, in a fraction of a
 second, where all is there. A `go` in PATH is used in place of Debian's.
@@ -81,6 +81,7 @@ case "${1:-}" in
   check) install_check ;;
   full)
     install_check
+    install_packages debootstrap systemd-container
     install_python_packages tests/schemathesis/requirements.txt build/venv-schemathesis
     ;;
   --help | -h) usage ;;

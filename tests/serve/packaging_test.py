@@ -26,6 +26,15 @@ class Unit(Case):
         self.analyze("security", "--offline=yes", "--no-pager", f"--threshold={MOST_EXPOSED}")
 
 
+    def test_what_it_forbids_is_not_needed(self):
+        unit = (PACKAGING / "comity.service").read_text()
+        # It answers ENOSYS to openat2(2), by which a registry's files are opened.
+        self.assertNotRegex(unit, "(?m)^RestrictSUIDSGID=")
+        # A bare Debian has no /bin/kill.
+        self.assertEqual(re.findall(r"^Exec\w+=(\S+)", unit, re.M),
+                         ["/usr/local/bin/comity", "/bin/sh"])
+
+
 class Settings(ServedCase):
     def test_the_server_takes_them(self):
         unit = (PACKAGING / "comity.service").read_text()
