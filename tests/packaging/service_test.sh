@@ -1,7 +1,7 @@
 #!/bin/bash
 # Boots a bare Debian 12 in a container and makes Comity a service there, line by line as
-# docs/operating/serving.md has it: service_test.sh COMITY WORK_DIRECTORY. Needs root, debootstrap and
-# systemd-nspawn; WORK_DIRECTORY is made anew.
+# docs/operating/serving.md has it: service_test.sh COMITY WORK_DIRECTORY. Needs root, debootstrap
+# and systemd-nspawn; WORK_DIRECTORY is made anew.
 set -euo pipefail
 comity=$(realpath "$1")
 root=$(cd "$(dirname "$0")/../.." && pwd)
