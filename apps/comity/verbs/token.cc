@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -155,7 +156,7 @@ Result<Outcome> token_revoke(const RevokeOptions& options, Context& context) {
   if (found == held.tokens.end())
     return refuse("token-id-unknown", "No token has the id " + printable(options.id) +
                                           "; `comity token list` shows those that there are.");
-  const Token token = *found;
+  const Token token = std::move(*found);
   held.tokens.erase(found);
   COMITY_CHECK(held.put());
   context.print(json_of(token),
