@@ -62,6 +62,7 @@ class Scanner {
 /// Reads the whole of it by the grammar.
 Result<void> check_json(simdjson::dom::parser& parser, std::string_view text,
                         const std::string& what) {
+  if (text.empty()) return refuse("json-malformed", what + " is empty; write an object.");
   simdjson::dom::element element;
   const auto error = parser.parse(text.data(), text.size()).get(element);
   if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY)

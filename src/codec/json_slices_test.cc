@@ -66,6 +66,7 @@ TEST(JsonElements, RefuseTheNameTwice) {
 }
 
 TEST(JsonElements, RefuseWhatIsNoJson) {
+  EXPECT_EQ(elements({}), Texts{"json-malformed"});
   EXPECT_EQ(elements(R"({"objects":[{}{}]})"), Texts{"json-malformed"});
   EXPECT_EQ(elements(R"({"objects":[{},]})"), Texts{"json-malformed"});
   EXPECT_EQ(elements(R"({"objects":[{}]} x)"), Texts{"json-malformed"});
