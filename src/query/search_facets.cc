@@ -52,31 +52,23 @@ Result<Facet> named(const Moment& moment, std::string_view name, const WordCount
   return facet_of(name, counts);
 }
 
-/// All of them, with one question for each of what was found.
-Result<std::vector<Facet>> count_codes(const Moment& moment, const std::vector<Found>& found) {
-  std::array<std::int64_t, kCodes.size()> fields{};  // 0, which no word has, where nothing uses it
-  for (std::size_t i = 0; i < kCodes.size(); ++i) {
-    COMITY_TRY(const auto field, moment.word(kCodes[i].field));
-    fields[i] = field.value_or(0);
-  }
+Result<Facet> count_codes(const Moment& moment, const CodeFacet& facet,
+                          const std::vector<Found>& found) {
+  WordCounts words;
+  COMITY_TRY(const auto field, moment.word(facet.field));
   COMITY_TRY(const auto find,
-             moment.database->prepare("SELECT DISTINCT field, value FROM fact WHERE version = ?1 "
-                                      "AND field IN (?2, ?3, ?4, ?5)"));
-  std::array<WordCounts, kCodes.size()> words;
+             moment.database->prepare("SELECT value FROM fact WHERE version = ?1 AND field = ?2"));
   for (const Found& it : found) {
-    Query row(find, it.matched.version, fields[0], fields[1], fields[2], fields[3]);
+    if (!field) break;
+    Query row(find, it.matched.version, *field);
+    std::set<std::int64_t> values;
     while (true) {
       COMITY_TRY(const bool more, row.step());
       if (!more) break;
-      const auto field = std::ranges::find(fields, row.integer(0));
-      ++words[static_cast<std::size_t>(field - fields.begin())][row.integer(1)];
+      if (values.insert(row.integer(0)).second) ++words[row.integer(0)];
     }
   }
-  std::vector<Facet> facets;
-  for (std::size_t i = 0; i < kCodes.size(); ++i) {
-    COMITY_TRY(facets.emplace_back(), named(moment, kCodes[i].name, words[i]));
-  }
-  return facets;
+  return named(moment, facet.name, words);
 }
 
 Result<Facet> count_responses(const Moment& moment, const std::vector<Found>& found) {
@@ -183,9 +175,10 @@ class Claimants {
 Result<std::vector<Facet>> count_facets(const Moment& moment, SearchKind kind,
                                         const std::vector<Found>& found) {
   std::vector<Facet> facets;
-  if (kind == SearchKind::incidents) {
-    COMITY_TRY(facets, count_codes(moment, found));
-  }
+  if (kind == SearchKind::incidents)
+    for (const CodeFacet& code : kCodes) {
+      COMITY_TRY(facets.emplace_back(), count_codes(moment, code, found));
+    }
   COMITY_TRY(auto claimants, Claimants::of(moment, kind));
   for (const Found& it : found) COMITY_CHECK(claimants.count(it));
   facets.push_back(claimants.facet());

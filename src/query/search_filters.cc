@@ -73,7 +73,7 @@ Result<void> Matcher::add_codes(std::string_view field, const std::vector<std::s
     // A word that nothing uses has no number, and 0 is no number.
     const std::vector<std::int64_t> words{field_word.value_or(0), value_word.value_or(0)};
     condition_.require(
-        fmt::format("EXISTS (SELECT 1 FROM fact f WHERE f.version = ?1 AND "
+        fmt::format("EXISTS (SELECT 1 FROM fact f WHERE f.version = v.id AND "
                     "f.field = {} AND f.value = {})",
                     condition_.bind(words[0]), condition_.bind(words[1])));
     drivers_.push_back(
@@ -127,12 +127,12 @@ Result<void> Matcher::add_claimant(const std::string& claimant) {
       own_voice(kind_ == SearchKind::claims ? "v" : "cv"));
   if (kind_ == SearchKind::claims)
     condition_.require(
-        fmt::format("EXISTS (SELECT 1 FROM claim c WHERE c.version = ?1 AND {})", said));
+        fmt::format("EXISTS (SELECT 1 FROM claim c WHERE c.version = v.id AND {})", said));
   else
     condition_.require(
         fmt::format("EXISTS (SELECT 1 FROM {} WHERE a.object = v.object AND {} "
                     "AND {})",
-                    kClaimsJoin, said, kClaimIsShown));
+                    kClaimsJoin, kClaimIsShown, said));
   return {};
 }
 
@@ -148,7 +148,7 @@ Result<void> Matcher::add_others(const SearchFilters& filters) {
   if (!filters.source.empty()) {
     const std::string source = condition_.bind(filters.source);
     condition_.require(
-        fmt::format("EXISTS (SELECT 1 FROM source s WHERE s.version = ?1 AND "
+        fmt::format("EXISTS (SELECT 1 FROM source s WHERE s.version = v.id AND "
                     "substr(s.name, 1, length({0})) = {0} COLLATE NOCASE)",
                     source));
   }
