@@ -93,6 +93,26 @@ int leave(const CLI::App& app, const CLI::ParseError& error, bool json) {
   return kUsage;
 }
 
+/// The context must outlive it.
+std::unique_ptr<CLI::App> make_app(Context& context) {
+  auto app = std::make_unique<CLI::App>(
+      "Comity keeps the public record of claims, answers and commitments in cyberspace.", "comity");
+  app->set_version_flag("--version", "comity " COMITY_VERSION, "Print the version and exit");
+  app->fallthrough();
+  const Verb verb(*app);
+  verb.add_flag("--json", context.json, "Print the result as one line of JSON");
+  verb.add_flag("--quiet", context.quiet, "Show no progress");
+  verb.add_option(
+          "--passphrase-file", context.passphrases.file,
+          "Read passphrases of key files from the first line of this file instead of asking")
+      .envname("COMITY_PASSPHRASE_FILE")
+      .type_name("FILE");
+  verb.require_subcommand(1);
+  verb.footer(kFooter);
+  add_verbs(verb, context);
+  return app;
+}
+
 }  // namespace
 
 void Context::print(const Json& json_form, const std::string& text) const {
@@ -100,22 +120,9 @@ void Context::print(const Json& json_form, const std::string& text) const {
   std::fwrite(output.data(), 1, output.size(), stdout);
 }
 
-std::unique_ptr<CLI::App> make_app(Context& context) {
-  auto app = std::make_unique<CLI::App>(
-      "Comity keeps the public record of claims, answers and commitments in cyberspace.", "comity");
-  app->set_version_flag("--version", "comity " COMITY_VERSION, "Print the version and exit");
-  app->add_flag("--json", context.json, "Print the result as one line of JSON");
-  app->add_flag("--quiet", context.quiet, "Show no progress");
-  app->add_option(
-         "--passphrase-file", context.passphrases.file,
-         "Read passphrases of key files from the first line of this file instead of asking")
-      ->envname("COMITY_PASSPHRASE_FILE")
-      ->type_name("FILE");
-  app->fallthrough();
-  app->require_subcommand(1);
-  app->footer(kFooter);
-  add_verbs(*app, context);
-  return app;
+Command command_line() {
+  Context unused;
+  return command_tree(*make_app(unused));
 }
 
 int run(int argc, char** argv) {

@@ -1,17 +1,11 @@
 #pragma once
 
-#include <memory>
-
-namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
-class App;
-}
+#include "command_tree.h"
 
 namespace comity::cli {
 
-struct Context;
-
-/// The whole command line: global options and every verb. The context must outlive it.
-[[nodiscard]] std::unique_ptr<CLI::App> make_app(Context& context);
+/// Global options and every verb.
+[[nodiscard]] Command command_line();
 
 /// Runs one command line. Exit codes: 0 ok; 1 refused, or a check that failed; 2 usage; 3 fault.
 [[nodiscard]] int run(int argc, char** argv);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <CLI/CLI.hpp>
+
 namespace comity::cli {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include <fmt/format.h>
 #include <openssl/ssl.h>
 
 namespace comity::server {
@@ -41,7 +42,7 @@ Result<void> TlsContext::load(const std::string& certificate, const std::string&
     return fail("The key " + key + " is not that of the certificate " + certificate);
   SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);
   if (SSL_CTX_set_cipher_list(native, kSuites) != 1)
-    return fail(std::string("OpenSSL has none of the cipher suites ") + kSuites);
+    return fail(fmt::format("OpenSSL has none of the cipher suites {}", kSuites));
   SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_alpn_select_cb(native, select_protocol, nullptr);

@@ -233,10 +233,10 @@ Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
 
 }  // namespace
 
-void add_audit(CLI::App& app, Context& context) {
+void add_audit(Verb app, Context& context) {
   auto options = std::make_shared<AuditCommand>();
-  auto& verb =
-      *app.add_subcommand("audit", "Check a whole log: every byte, signature and decision");
+  const auto verb =
+      app.add_subcommand("audit", "Check a whole log: every byte, signature and decision");
   verb.group("Reading and checking");
   verb.footer(kFooter);
   add_positional(verb, "DIR", options->directory,
@@ -244,8 +244,8 @@ void add_audit(CLI::App& app, Context& context) {
   add_named(verb, "--trust", options->trust, "FILE", "The registry's trust.json, from elsewhere");
   verb.add_option("--checkpoint", options->checkpoints,
                   "A checkpoint kept earlier, to be held against the log (again for more)")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+      .type_name("FILE")
+      .one_value_each();
   add_named(
       verb, "--against", options->against, "DIR",
       "Only compare with another copy, and name the first entry where they, or their records, "

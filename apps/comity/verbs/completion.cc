@@ -16,9 +16,7 @@ constexpr const char* kFooter =
     "  comity completion fish >~/.config/fish/completions/comity.fish";
 
 Result<Outcome> completion(const CompletionOptions& options, Context& context) {
-  Context unused;
-  const auto app = make_app(unused);
-  const Command root = command_tree(*app);
+  const Command root = command_line();
   const std::string script = options.shell == "bash"  ? bash_completion(root)
                              : options.shell == "zsh" ? zsh_completion(root)
                                                       : fish_completion(root);
@@ -28,13 +26,12 @@ Result<Outcome> completion(const CompletionOptions& options, Context& context) {
 
 }  // namespace
 
-void add_completion(CLI::App& app, Context& context) {
+void add_completion(Verb app, Context& context) {
   auto options = std::make_shared<CompletionOptions>();
-  auto& verb = *app.add_subcommand("completion", "Print the completion script of a shell");
+  const auto verb = app.add_subcommand("completion", "Print the completion script of a shell");
   verb.group("The program");
   verb.footer(kFooter);
-  add_positional(verb, "SHELL", options->shell, "Which shell")
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  add_positional(verb, "SHELL", options->shell, "Which shell").is_member({"bash", "zsh", "fish"});
   run_when_named(verb, context, options, completion);
 }
 

@@ -213,10 +213,10 @@ Result<Outcome> doctor(const DoctorOptions& options, Context& context) {
 
 }  // namespace
 
-void add_doctor(CLI::App& app, Context& context) {
+void add_doctor(Verb app, Context& context) {
   auto options = std::make_shared<DoctorOptions>();
-  auto& verb =
-      *app.add_subcommand("doctor", "Look after a registry's keys, place, space and state");
+  const auto verb =
+      app.add_subcommand("doctor", "Look after a registry's keys, place, space and state");
   verb.group("A registry");
   verb.footer(kFooter);
   add_registry(verb, options->directory);

@@ -68,18 +68,18 @@ Result<Outcome> run_export(const ExportOptions& options, Context& context) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Context& context) {
+void add_export(Verb app, Context& context) {
   auto options = std::make_shared<ExportOptions>();
-  auto& verb = *app.add_subcommand("export", "Write the record as a table, JSON Lines or STIX");
+  const auto verb = app.add_subcommand("export", "Write the record as a table, JSON Lines or STIX");
   verb.group("Reading and checking");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
   add_named(verb, "--format", options->texts.format, "FORMAT", "csv, jsonl (the default) or stix")
-      ->check(CLI::IsMember({"csv", "jsonl", "stix"}));
+      .is_member({"csv", "jsonl", "stix"});
   add_named(
       verb, "--kind", options->texts.kind, "KIND",
       "What: " + joined(query::selection_kinds()) + "; without it incidents as csv, else objects")
-      ->check(CLI::IsMember(query::selection_kinds()));
+      .is_member(query::selection_kinds());
   add_named(verb, "--out", options->out, "FILE",
             "The file, which appears when it is whole; without it, standard output");
   add_named(verb, "--country", options->texts.country, "CODE",

@@ -192,40 +192,40 @@ Result<Outcome> file(const FileOptions& options, Context& context) {
 
 }  // namespace
 
-void add_file(CLI::App& app, Context& context) {
+void add_file(Verb app, Context& context) {
   auto options = std::make_shared<FileOptions>();
-  auto& verb = *app.add_subcommand("file", "Sign objects and file them");
+  const auto verb = app.add_subcommand("file", "Sign objects and file them");
   verb.group("Filing");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
   verb.add_option("FILE", options->files,
                   "STIX objects, bundles or JSON Lines; - is standard input")
-      ->required()
-      ->type_name("");
+      .required()
+      .type_name("");
   add_named(verb, "--party", options->party, "ID", "The filing party; without it, whose key it is");
   add_named(verb, "--key", options->key, "FILE",
             "The party's key; without it, the registrar's own");
-  auto* hidden = verb.add_flag("--hidden", options->hidden,
-                               "For admitted parties only; the log shows digests");
+  const auto hidden = verb.add_flag("--hidden", options->hidden,
+                                    "For admitted parties only; the log shows digests");
   verb.add_option("--reader", options->readers, "Hidden for this party (again for more)")
-      ->type_name("ID")
-      ->allow_extra_args(false);
-  auto* sealed =
+      .type_name("ID")
+      .one_value_each();
+  const auto sealed =
       verb.add_flag("--sealed", options->sealed,
                     "Hand over digests alone; salts and contents are kept in a .sealed file");
-  sealed->excludes(hidden);
+  sealed.excludes(hidden);
   add_named(verb, "--about", options->about, "SUBJECT", "What the statement is about");
   add_named(verb, "--receipts", options->receipts, "DIR",
             "Write each filing's proofs to DIR/ENTRY.receipt, .tlog-proof and .statement");
-  auto* check = verb.add_flag("--check-only", options->check_only,
-                              "Say whether it would be admitted, and file nothing");
-  auto* skip = verb.add_flag("--skip-filed", options->skip_filed,
-                             "Leave out versions that the party has filed already");
-  auto* sign = add_named(verb, "--sign-only", options->sign_only, "FILE",
-                         "Write the signed filing to FILE, for --signed, and file nothing");
-  sign->excludes(check);
-  add_to(verb, options->to)->excludes(sign)->excludes(check)->excludes(skip);
-  verb.add_flag("--signed", options->is_signed, "Each FILE is a signed filing")->excludes(sign);
+  const auto check = verb.add_flag("--check-only", options->check_only,
+                                   "Say whether it would be admitted, and file nothing");
+  const auto skip = verb.add_flag("--skip-filed", options->skip_filed,
+                                  "Leave out versions that the party has filed already");
+  const auto sign = add_named(verb, "--sign-only", options->sign_only, "FILE",
+                              "Write the signed filing to FILE, for --signed, and file nothing");
+  sign.excludes(check);
+  add_to(verb, options->to).excludes(sign).excludes(check).excludes(skip);
+  verb.add_flag("--signed", options->is_signed, "Each FILE is a signed filing").excludes(sign);
   run_when_named(verb, context, options, file);
 }
 

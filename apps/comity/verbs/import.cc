@@ -158,10 +158,10 @@ Result<Outcome> import_table(const ImportOptions& options, Context& context) {
 }
 
 /// A subverb; with `source` the positional of that name.
-CLI::App& add(CLI::App& import, Context& context, const std::string& name, const std::string& help,
-              const std::string& source, Result<Outcome> (*run)(const ImportOptions&, Context&)) {
+Verb add(Verb import, Context& context, const std::string& name, const std::string& help,
+         const std::string& source, Result<Outcome> (*run)(const ImportOptions&, Context&)) {
   auto options = std::make_shared<ImportOptions>();
-  auto& verb = *import.add_subcommand(name, help);
+  const auto verb = import.add_subcommand(name, help);
   add_registry(verb, options->directory);
   if (!source.empty())
     add_positional(
@@ -169,8 +169,7 @@ CLI::App& add(CLI::App& import, Context& context, const std::string& name, const
         source == "DIR" ? "The directory of its files" : "The file; - is standard input");
   add_named(verb, "--party", options->party, "ID", "The importer; without it, whose key it is");
   add_named(verb, "--key", options->key, "FILE", "Its key; without it, the registrar's own");
-  if (name == "table")
-    add_named(verb, "--map", options->map, "MAP", "The mapping file")->required();
+  if (name == "table") add_named(verb, "--map", options->map, "MAP", "The mapping file").required();
   if (name == "eurepoc")
     verb.add_flag("--no-description", options->no_description,
                   "Leave out running texts, in which individuals may be named");
@@ -181,8 +180,8 @@ CLI::App& add(CLI::App& import, Context& context, const std::string& name, const
 
 }  // namespace
 
-void add_import(CLI::App& app, Context& context) {
-  auto& import = *app.add_subcommand("import", "File public data sets");
+void add_import(Verb app, Context& context) {
+  const auto import = app.add_subcommand("import", "File public data sets");
   import.group("Filing");
   import.require_subcommand(1);
   import.footer(kFooter);

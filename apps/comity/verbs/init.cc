@@ -200,34 +200,34 @@ Result<Outcome> init(const InitOptions& options, Context& context) {
 
 }  // namespace
 
-void add_init(CLI::App& app, Context& context) {
+void add_init(Verb app, Context& context) {
   auto options = std::make_shared<InitOptions>();
-  auto& verb = *app.add_subcommand("init", "Found a new registry in a directory");
+  const auto verb = app.add_subcommand("init", "Found a new registry in a directory");
   verb.group("A registry");
   verb.footer(kFooter);
   add_positional(verb, "DIR", options->directory, "A directory that is not there yet, or empty");
   add_named(verb, "--origin", options->origin, "ORIGIN",
             "The registry's name for ever, a URL without scheme, such as example.org/comity")
-      ->required();
+      .required();
   add_named(verb, "--name", options->name, "NAME", "The organisation that runs it: the registrar")
-      ->required();
-  add_group(verb, options->group)->capture_default_str();
+      .required();
+  add_group(verb, options->group).capture_default_str();
   add_named(verb, "--country", options->country, "CC", "Its country, ISO 3166-1 alpha-2");
   add_named(verb, "--admission", options->admission, "WHO", "Who admits parties")
-      ->check(CLI::IsMember({"registrar", "sponsors"}))
-      ->capture_default_str();
+      .is_member({"registrar", "sponsors"})
+      .capture_default_str();
   verb.add_option("--sponsors", options->sponsors, "Sponsors that a party needs")
-      ->check(whole_number())
-      ->type_name("N")
-      ->capture_default_str();
+      .check(whole_number())
+      .type_name("N")
+      .capture_default_str();
   verb.add_option("--groups", options->groups, "Groups that the sponsors must come from")
-      ->check(whole_number())
-      ->type_name("N")
-      ->capture_default_str();
+      .check(whole_number())
+      .type_name("N")
+      .capture_default_str();
   verb.add_option("--tenure-days", options->tenure_days, "Days until a party counts in measures")
-      ->check(whole_number())
-      ->type_name("DAYS")
-      ->capture_default_str();
+      .check(whole_number())
+      .type_name("DAYS")
+      .capture_default_str();
   verb.add_flag("--plain-keys", options->plain,
                 "Keep the keys without passphrase, for machines that start alone");
   run_when_named(verb, context, options, init);

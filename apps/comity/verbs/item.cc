@@ -144,28 +144,28 @@ Result<Outcome> run_item(const ItemOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-void add_act(CLI::App& item, Context& context, ItemOptions::Act act, const char* name,
+void add_act(Verb item, Context& context, ItemOptions::Act act, const char* name,
              const char* description) {
   auto options = std::make_shared<ItemOptions>();
   options->act = act;
-  auto& verb = *item.add_subcommand(name, description);
+  const auto verb = item.add_subcommand(name, description);
   add_registry(verb, options->directory);
   verb.add_option("ENTRY", options->entry, "The index of the entry")
-      ->required()
-      ->check(whole_number())
-      ->type_name("");
+      .required()
+      .check(whole_number())
+      .type_name("");
   verb.add_option("ORDINAL", options->ordinal, "The item's place in the filing, from 0")
-      ->required()
-      ->check(whole_number())
-      ->type_name("");
-  auto* to = add_to(verb, options->to);
+      .required()
+      .check(whole_number())
+      .type_name("");
+  const auto to = add_to(verb, options->to);
   if (act == ItemOptions::Act::disclose) {
     add_named(verb, "--sealed-file", options->sealed_file, "FILE",
               "What the party has kept of a sealed item")
-        ->excludes(to);
+        .excludes(to);
   } else {
-    add_named(verb, "--ground", options->ground, "TEXT", "Why")->required();
-    add_named(verb, "--authority", options->authority, "TEXT", "On whose order")->required();
+    add_named(verb, "--ground", options->ground, "TEXT", "Why").required();
+    add_named(verb, "--authority", options->authority, "TEXT", "On whose order").required();
   }
   verb.footer(kFooter);
   run_when_named(verb, context, options, run_item);
@@ -173,9 +173,9 @@ void add_act(CLI::App& item, Context& context, ItemOptions::Act act, const char*
 
 }  // namespace
 
-void add_item(CLI::App& app, Context& context) {
-  auto& item =
-      *app.add_subcommand("item", "Disclose, erase or hold single items, as the registrar");
+void add_item(Verb app, Context& context) {
+  const auto item =
+      app.add_subcommand("item", "Disclose, erase or hold single items, as the registrar");
   item.group("A registry");
   item.require_subcommand(1);
   item.footer(kFooter);

@@ -76,38 +76,38 @@ Result<Outcome> key_passphrase(const KeyFileOptions& options, Context& context) 
   return Outcome::ok;
 }
 
-CLI::App& add_file_verb(CLI::App& key, const char* name, const char* description,
-                        KeyFileOptions& options) {
-  auto& verb = *key.add_subcommand(name, description);
+Verb add_file_verb(Verb key, const char* name, const char* description, KeyFileOptions& options) {
+  const auto verb = key.add_subcommand(name, description);
   add_positional(verb, "FILE", options.file, "The key file");
   return verb;
 }
 
 }  // namespace
 
-void add_key(CLI::App& app, Context& context) {
-  auto& key = *app.add_subcommand("key", "Make, show, register, rotate and revoke signing keys");
+void add_key(Verb app, Context& context) {
+  const auto key =
+      app.add_subcommand("key", "Make, show, register, rotate and revoke signing keys");
   key.group("Parties");
   key.require_subcommand(1);
   key.footer(kFooter);
 
   auto fresh = std::make_shared<KeyFileOptions>();
-  auto& make = add_file_verb(key, "new", "Make a key in a new file", *fresh);
+  const auto make = add_file_verb(key, "new", "Make a key in a new file", *fresh);
   make.add_option("--algorithm", fresh->algorithm, "What it signs with")
-      ->type_name("ALGORITHM")
-      ->check(CLI::IsMember({"ed25519", "es256"}))
-      ->capture_default_str();
+      .type_name("ALGORITHM")
+      .is_member({"ed25519", "es256"})
+      .capture_default_str();
   make.add_flag("--plain", fresh->plain, "Without passphrase");
   make.footer("Examples:\n  comity key new alice.key\n  comity key new --plain service.key");
   run_when_named(make, context, fresh, key_new);
 
   auto shown = std::make_shared<KeyFileOptions>();
-  auto& show = add_file_verb(key, "show", "Show a key file's public key and kid", *shown);
+  const auto show = add_file_verb(key, "show", "Show a key file's public key and kid", *shown);
   show.footer("Examples:\n  comity key show alice.key\n  comity key show alice.key --json");
   run_when_named(show, context, shown, key_show);
 
   auto changed = std::make_shared<KeyFileOptions>();
-  auto& change = add_file_verb(key, "passphrase", "Change a key file's passphrase", *changed);
+  const auto change = add_file_verb(key, "passphrase", "Change a key file's passphrase", *changed);
   add_named(change, "--new-passphrase-file", changed->new_passphrase_file, "FILE",
             "Read the new passphrase from the first line of this file instead of asking");
   change.add_flag("--plain", changed->plain, "Take the passphrase away");

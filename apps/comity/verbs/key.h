@@ -1,12 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
+#include "command_line.h"
 #include "context.h"
 
 namespace comity::cli {
 
 /// `key add`, `key rotate` and `key revoke`: those that file key notes.
-void add_key_filing(CLI::App& key, Context& context);
+void add_key_filing(Verb key, Context& context);
 
 }  // namespace comity::cli

@@ -131,9 +131,9 @@ Result<Outcome> key_revoke(const KeyFilingOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-CLI::App& add_filing_verb(CLI::App& key, const char* name, const char* description,
-                          KeyFilingOptions& options) {
-  auto& verb = *key.add_subcommand(name, description);
+Verb add_filing_verb(Verb key, const char* name, const char* description,
+                     KeyFilingOptions& options) {
+  const auto verb = key.add_subcommand(name, description);
   add_registry(verb, options.directory);
   add_named(verb, "--party", options.party, "ID", "The party; without it, whose key it is");
   add_named(verb, "--key", options.key, "FILE",
@@ -144,10 +144,10 @@ CLI::App& add_filing_verb(CLI::App& key, const char* name, const char* descripti
 
 }  // namespace
 
-void add_key_filing(CLI::App& key, Context& context) {
+void add_key_filing(Verb key, Context& context) {
   auto added = std::make_shared<KeyFilingOptions>();
-  auto& add = add_filing_verb(key, "add", "Register another key of a party", *added);
-  add_named(add, "--new", added->fresh, "FILE", "The key file to register")->required();
+  const auto add = add_filing_verb(key, "add", "Register another key of a party", *added);
+  add_named(add, "--new", added->fresh, "FILE", "The key file to register").required();
   add.add_flag("--custody", added->custody,
                "The party leaves the key to the registry: it files, but has no voice");
   add.footer(
@@ -157,19 +157,19 @@ void add_key_filing(CLI::App& key, Context& context) {
   run_when_named(add, context, added, key_add);
 
   auto rotated = std::make_shared<KeyFilingOptions>();
-  auto& rotate = add_filing_verb(key, "rotate",
-                                 "Register a new key and revoke the old in one filing", *rotated);
-  add_named(rotate, "--new", rotated->fresh, "FILE", "The key file to register")->required();
+  const auto rotate = add_filing_verb(
+      key, "rotate", "Register a new key and revoke the old in one filing", *rotated);
+  add_named(rotate, "--new", rotated->fresh, "FILE", "The key file to register").required();
   rotate.footer(
       "Examples:\n  comity key rotate registry --key alice.key --new alice-2.key\n"
       "  comity key rotate registry --new registrar-2.key");
   run_when_named(rotate, context, rotated, key_rotate);
 
   auto revoked = std::make_shared<KeyFilingOptions>();
-  auto& revoke = add_filing_verb(key, "revoke", "Revoke a key of a party, for ever", *revoked);
+  const auto revoke = add_filing_verb(key, "revoke", "Revoke a key of a party, for ever", *revoked);
   add_named(revoke, "--kid", revoked->kid, "KID",
             "The key to revoke, as `comity key show` prints it")
-      ->required();
+      .required();
   revoke.footer("Examples:\n  comity key revoke registry --key alice.key --kid KID");
   run_when_named(revoke, context, revoked, key_revoke);
 }

@@ -43,9 +43,7 @@ Result<Outcome> write_pages(const std::string& directory, const Command& root,
 }
 
 Result<Outcome> manual(const ManualOptions& options, Context& context) {
-  Context unused;
-  const auto app = make_app(unused);
-  const Command root = command_tree(*app);
+  const Command root = command_line();
   if (!options.directory.empty()) return write_pages(options.directory, root, context);
   const Command* chosen = &root;
   for (const auto& it : root.commands)
@@ -59,26 +57,24 @@ Result<Outcome> manual(const ManualOptions& options, Context& context) {
 }
 
 Result<Outcome> help_markdown(const ManualOptions&, Context& context) {
-  Context unused;
-  const auto app = make_app(unused);
-  const std::string page = markdown(command_tree(*app));
+  const std::string page = markdown(command_line());
   context.print({{"page", page}}, page);
   return Outcome::ok;
 }
 
 }  // namespace
 
-void add_manual(CLI::App& app, Context& context) {
+void add_manual(Verb app, Context& context) {
   auto options = std::make_shared<ManualOptions>();
-  auto& verb = *app.add_subcommand("man", "Print a man page, or write all of them");
+  const auto verb = app.add_subcommand("man", "Print a man page, or write all of them");
   verb.group("The program");
   verb.footer(kFooter);
-  verb.add_option("VERB", options->verb, "Of this verb; without it, of the whole")->type_name("");
+  verb.add_option("VERB", options->verb, "Of this verb; without it, of the whole").type_name("");
   add_named(verb, "--to", options->directory, "DIR", "Write all pages into this directory");
   run_when_named(verb, context, options, manual);
 
   auto nothing = std::make_shared<ManualOptions>();
-  auto& hidden = *app.add_subcommand("help-markdown", "Print docs/reference/cli.md");
+  const auto hidden = app.add_subcommand("help-markdown", "Print docs/reference/cli.md");
   hidden.group("");
   run_when_named(hidden, context, nothing, help_markdown);
 }

@@ -128,11 +128,11 @@ Result<Outcome> party_list(const ListOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-void add_standing(CLI::App& party, Context& context, const char* name, const char* description,
+void add_standing(Verb party, Context& context, const char* name, const char* description,
                   rules::Decision decision) {
   auto options = std::make_shared<StandingOptions>();
   options->decision = decision;
-  auto& verb = *party.add_subcommand(name, description);
+  const auto verb = party.add_subcommand(name, description);
   add_registry(verb, options->directory);
   add_positional(verb, "PARTY", options->party, "The party's identity id");
   add_named(verb, "--as", options->sponsor, "ID", "A sponsor, in place of the registrar");
@@ -153,8 +153,8 @@ std::string name_in(ByteView object) {
   return name && *name ? std::string(**name) : std::string{};
 }
 
-void add_party(CLI::App& app, Context& context) {
-  auto& party = *app.add_subcommand("party", "Apply, admit, suspend and list parties");
+void add_party(Verb app, Context& context) {
+  const auto party = app.add_subcommand("party", "Apply, admit, suspend and list parties");
   party.group("Parties");
   party.require_subcommand(1);
   party.footer(kFooter);
@@ -163,7 +163,7 @@ void add_party(CLI::App& app, Context& context) {
                rules::Decision::suspend);
   add_standing(party, context, "reinstate", "End a suspension", rules::Decision::reinstate);
   auto options = std::make_shared<ListOptions>();
-  auto& list = *party.add_subcommand("list", "List the parties and their standing");
+  const auto list = party.add_subcommand("list", "List the parties and their standing");
   add_registry(list, options->directory);
   add_as_of(list, options->as_of);
   list.footer(

@@ -150,29 +150,29 @@ Result<Outcome> admit_party(const AdmitOptions& options, Context& context) {
 
 }  // namespace
 
-void add_party_admission(CLI::App& party, Context& context) {
+void add_party_admission(Verb party, Context& context) {
   auto applied = std::make_shared<ApplyOptions>();
-  auto& application =
-      *party.add_subcommand("apply", "Write an application: who we are, and our key");
-  add_named(application, "--name", applied->name, "NAME", "The organisation")->required();
-  add_group(application, applied->group)->required();
+  const auto application =
+      party.add_subcommand("apply", "Write an application: who we are, and our key");
+  add_named(application, "--name", applied->name, "NAME", "The organisation").required();
+  add_group(application, applied->group).required();
   add_named(application, "--country", applied->country, "CC", "Its country, ISO 3166-1 alpha-2");
   add_named(application, "--controller", applied->controller, "ID",
             "The identity of whoever controls it; without, it stands for itself");
   add_named(application, "--key", applied->key, "FILE", "Its key, whose possession is proved")
-      ->required();
+      .required();
   add_named(application, "--origin", applied->origin, "ORIGIN",
             "The registry, as in its trust.json")
-      ->required();
+      .required();
   add_named(application, "--id", applied->id, "ID", "An identity id that it has already");
-  add_named(application, "--out", applied->out, "FILE", "The file to write")->capture_default_str();
+  add_named(application, "--out", applied->out, "FILE", "The file to write").capture_default_str();
   application.footer(
       "Examples:\n  comity party apply --name 'Alice e.V.' --group civil-society --country DE \\\n"
       "      --key alice.key --origin example.org/comity --out alice.json");
   run_when_named(application, context, applied, apply);
 
   auto admitted = std::make_shared<AdmitOptions>();
-  auto& admission = *party.add_subcommand(
+  const auto admission = party.add_subcommand(
       "admit", "Admit an applicant as the registrar, or sponsor it with --as and --key");
   add_registry(admission, admitted->directory);
   add_positional(admission, "APPLICATION", admitted->application, "The application's file");

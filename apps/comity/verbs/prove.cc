@@ -125,21 +125,20 @@ Result<Outcome> prove(const ProveOptions& options, Context& context) {
 
 }  // namespace
 
-void add_prove(CLI::App& app, Context& context) {
+void add_prove(Verb app, Context& context) {
   auto options = std::make_shared<ProveOptions>();
-  auto& verb = *app.add_subcommand("prove", "Prove that an entry stands in the log");
+  const auto verb = app.add_subcommand("prove", "Prove that an entry stands in the log");
   verb.group("Reading and checking");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
-  auto* what = verb.add_option_group("what to prove", "");
-  what->add_option("ENTRY", options->index, "The index of the entry")
-      ->check(whole_number())
-      ->type_name("");
-  what->add_option("--consistency", options->from,
-                   "Prove instead that the log of this size is the beginning of today's")
-      ->check(whole_number())
-      ->type_name("SIZE");
-  what->require_option(1);
+  const auto what = verb.add_option_group("what to prove", 1);
+  what.add_option("ENTRY", options->index, "The index of the entry")
+      .check(whole_number())
+      .type_name("");
+  what.add_option("--consistency", options->from,
+                  "Prove instead that the log of this size is the beginning of today's")
+      .check(whole_number())
+      .type_name("SIZE");
   add_named(verb, "--out", options->out, "PREFIX", "Where to write; without it, entry-ENTRY");
   verb.add_flag("--tlog-only", options->tlog_only, "Leave out the COSE receipt, which needs a key");
   run_when_named(verb, context, options, prove);

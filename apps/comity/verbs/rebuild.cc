@@ -111,9 +111,9 @@ Result<Outcome> run_rebuild(const RebuildOptions& options, Context& context) {
 
 }  // namespace
 
-void add_rebuild(CLI::App& app, Context& context) {
+void add_rebuild(Verb app, Context& context) {
   auto options = std::make_shared<RebuildOptions>();
-  auto& verb = *app.add_subcommand("rebuild", "Fold the record anew from the log");
+  const auto verb = app.add_subcommand("rebuild", "Fold the record anew from the log");
   verb.group("A registry");
   verb.footer(kFooter);
   add_registry(verb, options->directory);

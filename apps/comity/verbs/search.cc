@@ -96,17 +96,14 @@ Result<Outcome> search(const SearchOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-void add_filters(CLI::App& verb, SearchOptions& options) {
-  const auto codes = [&verb](const char* flag, std::vector<std::string>& values, const char* type,
-                             const char* description) {
-    verb.add_option(flag, values, description)
-        ->type_name(type)
-        ->group("Filters")
-        ->allow_extra_args(false);
-  };
-  const auto text = [&verb](const char* flag, std::string& value, const char* type,
+void add_filters(Verb verb, SearchOptions& options) {
+  const auto codes = [verb](const char* flag, std::vector<std::string>& values, const char* type,
                             const char* description) {
-    return add_named(verb, flag, value, type, description)->group("Filters");
+    verb.add_option(flag, values, description).type_name(type).group("Filters").one_value_each();
+  };
+  const auto text = [verb](const char* flag, std::string& value, const char* type,
+                           const char* description) {
+    return add_named(verb, flag, value, type, description).group("Filters");
   };
   codes("--country", options.filters.countries, "COUNTRY",
         "Of victims there, by code or English name; all that are given");
@@ -117,46 +114,46 @@ void add_filters(CLI::App& verb, SearchOptions& options) {
        "That claims name, by any of its names or its STIX id");
   text("--claimant", options.filters.claimant, "NAME", "With a claim by that body");
   text("--response", options.filters.response, "STATE", "Whether responses were sought and found")
-      ->check(CLI::IsMember({"not_searched", "searched_none_found", "found"}));
+      .is_member({"not_searched", "searched_none_found", "found"});
   text("--filed-by", options.filters.filed_by, "PARTY", "Filed by that party");
   text("--source", options.filters.source, "NAME", "Of a data set whose name begins so");
   text("--from", options.from, "DATE", "Begun then or later: YYYY, YYYY-MM or YYYY-MM-DD");
   text("--to", options.to, "DATE", "Begun then or earlier");
   verb.add_flag("--surely", options.surely, "Only what must have begun then, not what may have")
-      ->group("Filters");
+      .group("Filters");
 }
 
 }  // namespace
 
-void add_search(CLI::App& app, Context& context) {
+void add_search(Verb app, Context& context) {
   auto options = std::make_shared<SearchOptions>();
-  auto& verb = *app.add_subcommand("search", "Search incidents, actors and claims");
+  const auto verb = app.add_subcommand("search", "Search incidents, actors and claims");
   verb.group("Reading and checking");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
   verb.add_option("WORDS", options->words,
                   "What to look for; without it, all that the filters let "
                   "through")
-      ->type_name("");
+      .type_name("");
   verb.add_option("--kind", options->kind, "What is sought")
-      ->type_name("KIND")
-      ->check(CLI::IsMember({"incidents", "actors", "claims"}))
-      ->capture_default_str();
+      .type_name("KIND")
+      .is_member({"incidents", "actors", "claims"})
+      .capture_default_str();
   add_filters(verb, *options);
   verb.add_option("--sort", options->order,
                   "The order: best first (by date where there are no words), the latest, the last "
                   "filed")
-      ->type_name("ORDER")
-      ->check(CLI::IsMember({"best", "date", "filed"}))
-      ->capture_default_str();
+      .type_name("ORDER")
+      .is_member({"best", "date", "filed"})
+      .capture_default_str();
   verb.add_flag("--facets", options->facets, "Count what is found by country, sector and the like");
-  add_as_of(verb, options->as_of)->each([options = options.get()](const std::string& text) {
+  add_as_of(verb, options->as_of).each([options = options.get()](const std::string& text) {
     options->as_of_text = text;
   });
   verb.add_option("--limit", options->limit, "Hits to print, 1 to 1000")
-      ->type_name("N")
-      ->check(whole_number())
-      ->capture_default_str();
+      .type_name("N")
+      .check(whole_number())
+      .capture_default_str();
   add_named(verb, "--after", options->after, "CURSOR", "The page behind it, as the last one says");
   run_when_named(verb, context, options, search);
 }

@@ -113,17 +113,17 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, Context& context) {
+void add_serve(Verb app, Context& context) {
   auto options = std::make_shared<ServeCommand>();
-  auto& verb = *app.add_subcommand("serve", "Serve a registry over HTTP");
+  const auto verb = app.add_subcommand("serve", "Serve a registry over HTTP");
   verb.group("A registry");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
   add_named(verb, "--config", options->config, "FILE", "Settings in TOML");
   verb.add_option("--listen", options->listen,
                   "Listen there (again for more); port 0 takes any that is free")
-      ->type_name("ADDRESS:PORT")
-      ->allow_extra_args(false);
+      .type_name("ADDRESS:PORT")
+      .one_value_each();
   add_named(verb, "--public-url", options->public_url, "URL",
             "Where clients find it, for addresses in answers");
   add_named(verb, "--certificate", options->certificate, "FILE", "Serve TLS with this chain (PEM)");

@@ -106,16 +106,17 @@ Result<Outcome> show(const ShowOptions& options, Context& context) {
 
 }  // namespace
 
-void add_show(CLI::App& app, Context& context) {
+void add_show(Verb app, Context& context) {
   auto options = std::make_shared<ShowOptions>();
-  auto& verb = *app.add_subcommand("show", "Show the registry, an entry, a party or an object");
+  const auto verb = app.add_subcommand("show", "Show the registry, an entry, a party or an object");
   verb.group("Reading and checking");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
   verb.add_option("WHAT", options->what, "An entry, party, key or object; without it, a summary")
-      ->type_name("");
-  auto* raw = verb.add_flag("--raw", options->raw, "Print the object's bytes as they were filed");
-  verb.add_flag("--pretty", options->pretty, "Print the object as indented JSON")->excludes(raw);
+      .type_name("");
+  const auto raw =
+      verb.add_flag("--raw", options->raw, "Print the object's bytes as they were filed");
+  verb.add_flag("--pretty", options->pretty, "Print the object as indented JSON").excludes(raw);
   add_as_of(verb, options->as_of);
   run_when_named(verb, context, options, show);
 }

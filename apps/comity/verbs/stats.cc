@@ -61,30 +61,30 @@ Result<Outcome> stats(const StatsOptions& options, Context& context) {
 
 }  // namespace
 
-void add_stats(CLI::App& app, Context& context) {
+void add_stats(Verb app, Context& context) {
   auto options = std::make_shared<StatsOptions>();
-  auto& verb = *app.add_subcommand("stats", "Count what the record says");
+  const auto verb = app.add_subcommand("stats", "Count what the record says");
   verb.group("Reading and checking");
   verb.footer(kFooter);
-  auto* registry =
-      verb.add_option("REGISTRY", options->directory, "The registry's directory")->type_name("");
+  const auto registry =
+      verb.add_option("REGISTRY", options->directory, "The registry's directory").type_name("");
   add_incident_options(verb, options->incidents);
   add_as_of(verb, options->as_of);
-  auto* csv = add_named(verb, "--csv", options->csv, "TABLE", "Print that table as CSV");
-  csv->check(CLI::IsMember(overview_tables()));
+  const auto csv = add_named(verb, "--csv", options->csv, "TABLE", "Print that table as CSV");
+  csv.is_member(overview_tables());
   verb.add_option("--top", options->top,
                   "At most so many rows of each table (for people 10, else all)")
-      ->type_name("N")
-      ->check(whole_number());
+      .type_name("N")
+      .check(whole_number());
   add_trends(verb, context);
   // `comity stats trends REGISTRY` has a registry of its own, and CLI11 would take "trends" for
   // that of `comity stats` if it were required from the beginning.
-  verb.parse_complete_callback([&verb, registry] {
-    if (verb.get_subcommands().empty()) registry->required();
+  verb.parse_complete_callback([verb, registry] {
+    if (!verb.has_subcommand()) registry.required();
   });
   verb.require_subcommand(0, 1);
-  verb.callback([&verb, &context, options] {
-    if (!verb.get_subcommands().empty()) return;
+  verb.callback([verb, &context, options] {
+    if (verb.has_subcommand()) return;
     context.chosen = [&context, options] { return stats(*options, context); };
   });
 }

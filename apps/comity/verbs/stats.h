@@ -14,9 +14,9 @@ struct IncidentOptions : query::IncidentTexts {
   [[nodiscard]] std::string heading(const ReadRegistry& registry, std::uint64_t size) const;
 };
 
-void add_incident_options(CLI::App& verb, IncidentOptions& options);
+void add_incident_options(Verb verb, IncidentOptions& options);
 
 /// `comity stats trends`
-void add_trends(CLI::App& stats, Context& context);
+void add_trends(Verb stats, Context& context);
 
 }  // namespace comity::cli

@@ -16,7 +16,7 @@ std::string IncidentOptions::heading(const ReadRegistry& registry, std::uint64_t
   return text;
 }
 
-void add_incident_options(CLI::App& verb, IncidentOptions& options) {
+void add_incident_options(Verb verb, IncidentOptions& options) {
   add_named(verb, "--country", options.country, "COUNTRY",
             "Only incidents with victims in that country (UA)");
   add_named(verb, "--source", options.source, "NAME",

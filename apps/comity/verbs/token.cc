@@ -165,31 +165,29 @@ Result<Outcome> token_revoke(const RevokeOptions& options, Context& context) {
 }
 
 /// Digits alone, of a number from `least` to the most that a token may have.
-CLI::Validator number_from(std::uint64_t least) {
-  return {[least](const std::string& text) -> std::string {
-            const bool fits = is_whole_number(text) && std::stoull(text) >= least &&
-                              std::stoull(text) <= kMostRequests;
-            return fits ? ""
-                        : fmt::format("{} is no whole number from {} to {}", text, least,
-                                      kMostRequests);
-          },
-          ""};
+CheckValue number_from(std::uint64_t least) {
+  return [least](const std::string& text) -> std::string {
+    const bool fits =
+        is_whole_number(text) && std::stoull(text) >= least && std::stoull(text) <= kMostRequests;
+    return fits ? ""
+                : fmt::format("{} is no whole number from {} to {}", text, least, kMostRequests);
+  };
 }
 
-void add_token_new(CLI::App& token, Context& context) {
+void add_token_new(Verb token, Context& context) {
   auto options = std::make_shared<NewOptions>();
-  auto& verb = *token.add_subcommand("new", "Give out a token, and show it this once");
+  const auto verb = token.add_subcommand("new", "Give out a token, and show it this once");
   add_registry(verb, options->directory);
-  add_named(verb, "--party", options->party, "ID", "The party that it is for")->required();
+  add_named(verb, "--party", options->party, "ID", "The party that it is for").required();
   add_named(verb, "--label", options->label, "TEXT", "What the party tells it by");
   verb.add_option("--requests-per-second", options->requests_per_second,
                   "A rate of its own; 0 = any number; without it, the server's")
-      ->type_name("N")
-      ->check(number_from(0));
+      .type_name("N")
+      .check(number_from(0));
   verb.add_option("--burst", options->burst,
                   "Requests that it may save up; without it, as many as the server has it")
-      ->type_name("N")
-      ->check(number_from(1));
+      .type_name("N")
+      .check(number_from(1));
   verb.footer(
       "Examples:\n"
       "  comity token new registry --party identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90\n"
@@ -200,21 +198,21 @@ void add_token_new(CLI::App& token, Context& context) {
 
 }  // namespace
 
-void add_token(CLI::App& app, Context& context) {
-  auto& token = *app.add_subcommand("token", "Give out, list and revoke tokens for a server");
+void add_token(Verb app, Context& context) {
+  const auto token = app.add_subcommand("token", "Give out, list and revoke tokens for a server");
   token.group("A registry");
   token.require_subcommand(1);
   token.footer(kFooter);
   add_token_new(token, context);
 
   auto listed = std::make_shared<ListOptions>();
-  auto& list = *token.add_subcommand("list", "List the tokens, of which none is shown");
+  const auto list = token.add_subcommand("list", "List the tokens, of which none is shown");
   add_registry(list, listed->directory);
   list.footer("Examples:\n  comity token list registry\n  comity token list registry --json");
   run_when_named(list, context, listed, token_list);
 
   auto revoked = std::make_shared<RevokeOptions>();
-  auto& revoke = *token.add_subcommand("revoke", "Revoke a token, for ever");
+  const auto revoke = token.add_subcommand("revoke", "Revoke a token, for ever");
   add_registry(revoke, revoked->directory);
   add_positional(revoke, "ID", revoked->id, "The token, as `comity token list` shows it");
   revoke.footer("Examples:\n  comity token revoke registry 3f9c0a51b2de");

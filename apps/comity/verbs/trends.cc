@@ -77,26 +77,26 @@ Result<Outcome> show_trends(const TrendsOptions& options, Context& context) {
 
 }  // namespace
 
-void add_trends(CLI::App& stats, Context& context) {
+void add_trends(Verb stats, Context& context) {
   auto options = std::make_shared<TrendsOptions>();
-  auto& verb = *stats.add_subcommand(
+  const auto verb = stats.add_subcommand(
       "trends", "How many incidents over time, with slope, changes and what is not yet reported");
   verb.footer(kFooter);
   add_registry(verb, options->directory);
   add_incident_options(verb, options->incidents);
   add_as_of(verb, options->as_of);
   add_named(verb, "--date", options->date, "DATE", "By which date an incident counts")
-      ->check(CLI::IsMember({"public", "start"}))
-      ->capture_default_str();
+      .is_member({"public", "start"})
+      .capture_default_str();
   add_named(verb, "--by", options->by, "PERIOD", "What is counted in")
-      ->check(CLI::IsMember({"month", "year"}))
-      ->capture_default_str();
+      .is_member({"month", "year"})
+      .capture_default_str();
   add_named(verb, "--csv", options->csv, "TABLE", "Print that table as CSV")
-      ->check(CLI::IsMember(trends_tables()));
+      .is_member(trends_tables());
   verb.add_flag("--ascii", options->ascii, "Plot in ASCII, whatever the locale");
   verb.add_option("--width", options->width, "Columns of the plot instead of the terminal's")
-      ->type_name("N")
-      ->check(CLI::Range(40, 400));
+      .type_name("N")
+      .in_range(40, 400);
   run_when_named(verb, context, options, show_trends);
 }
 

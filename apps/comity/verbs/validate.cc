@@ -206,17 +206,17 @@ Result<Outcome> validate(const ValidateOptions& options, Context& context) {
 
 }  // namespace
 
-void add_validate(CLI::App& app, Context& context) {
+void add_validate(Verb app, Context& context) {
   auto options = std::make_shared<ValidateOptions>();
-  auto* verb = app.add_subcommand("validate", "Hold STIX objects against the specification");
-  verb->add_option("FILE", options->files,
-                   "STIX objects, bundles or JSON Lines; - reads standard input")
-      ->required()
-      ->type_name("");
-  verb->add_flag("--strict", options->strict, "Count warnings as errors");
-  verb->add_flag("--errors-only", options->errors_only, "Leave warnings out of the list");
-  verb->footer(kFooter);
-  run_when_named(*verb, context, std::move(options), &validate);
+  const auto verb = app.add_subcommand("validate", "Hold STIX objects against the specification");
+  verb.add_option("FILE", options->files,
+                  "STIX objects, bundles or JSON Lines; - reads standard input")
+      .required()
+      .type_name("");
+  verb.add_flag("--strict", options->strict, "Count warnings as errors");
+  verb.add_flag("--errors-only", options->errors_only, "Leave warnings out of the list");
+  verb.footer(kFooter);
+  run_when_named(verb, context, std::move(options), &validate);
 }
 
 }  // namespace comity::cli

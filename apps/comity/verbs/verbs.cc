@@ -4,7 +4,7 @@
 
 namespace comity::cli {
 
-void add_verbs(CLI::App& app, Context& context) {
+void add_verbs(Verb app, Context& context) {
   add_init(app, context);
   add_key(app, context);
   add_party(app, context);
@@ -27,51 +27,50 @@ void add_verbs(CLI::App& app, Context& context) {
   add_manual(app, context);
 }
 
-CLI::Option* add_positional(CLI::App& verb, const std::string& name, std::string& value,
-                            const std::string& description) {
-  return verb.add_option(name, value, description)->required()->type_name("");
+Option add_positional(Verb verb, const std::string& name, std::string& value,
+                      const std::string& description) {
+  return verb.add_option(name, value, description).required().type_name("");
 }
 
-void add_registry(CLI::App& verb, std::string& directory) {
+void add_registry(Verb verb, std::string& directory) {
   add_positional(verb, "REGISTRY", directory, "The registry's directory");
 }
 
-CLI::Option* add_named(CLI::App& verb, const std::string& flag, std::string& value,
-                       const std::string& type, const std::string& description) {
-  return verb.add_option(flag, value, description)->type_name(type);
+Option add_named(Verb verb, const std::string& flag, std::string& value, const std::string& type,
+                 const std::string& description) {
+  return verb.add_option(flag, value, description).type_name(type);
 }
 
-CLI::Option* add_to(CLI::App& verb, std::string& url) {
+Option add_to(Verb verb, std::string& url) {
   return add_named(verb, "--to", url, "URL",
                    "Send to the server there; REGISTRY need hold no more than its trust.json");
 }
 
-CLI::Validator whole_number() {
-  return {[](const std::string& text) -> std::string {
-            return is_whole_number(text) ? "" : text + " is no whole number";
-          },
-          ""};
+CheckValue whole_number() {
+  return [](const std::string& text) -> std::string {
+    return is_whole_number(text) ? "" : text + " is no whole number";
+  };
 }
 
-CLI::Option* add_as_of(CLI::App& verb, query::AsOf& as_of) {
+Option add_as_of(Verb verb, query::AsOf& as_of) {
   const auto check = [](const std::string& text) -> std::string {
     const auto parsed = query::parse_as_of(text);
     return parsed ? "" : parsed.error().sentence();
   };
   return verb
-      .add_option_function<std::string>(
+      .add_option(
           "--as-of",
           [&as_of](const std::string& text) { as_of = query::parse_as_of(text).value_or(as_of); },
           "The record as it was at a size of the log, at the end of a day, or at a time in UTC")
-      ->check(check)
-      ->type_name("SIZE|DATE");
+      .check(check)
+      .type_name("SIZE|DATE");
 }
 
-CLI::Option* add_group(CLI::App& verb, std::string& value) {
+Option add_group(Verb verb, std::string& value) {
   return verb.add_option("--group", value, "The stakeholder group")
-      ->type_name("GROUP")
-      ->check(CLI::IsMember(
-          {"government", "intergovernmental", "industry", "civil-society", "research", "media"}));
+      .type_name("GROUP")
+      .is_member(
+          {"government", "intergovernmental", "industry", "civil-society", "research", "media"});
 }
 
 }  // namespace comity::cli

@@ -213,13 +213,13 @@ Result<Outcome> verify(const VerifyOptions& options, Context& context) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, Context& context) {
+void add_verify(Verb app, Context& context) {
   auto options = std::make_shared<VerifyOptions>();
-  auto& verb = *app.add_subcommand("verify", "Verify proofs or a signed filing, offline");
+  const auto verb = app.add_subcommand("verify", "Verify proofs or a signed filing, offline");
   verb.group("Reading and checking");
   verb.footer(kFooter);
   verb.add_option("PREFIX", options->prefix, "What the names of the proof's files begin with")
-      ->type_name("");
+      .type_name("");
   add_named(verb, "--trust", options->trust, "FILE", "The registry's trust.json");
   add_named(verb, "--statement", options->statement, "FILE", "The statement");
   add_named(verb, "--receipt", options->receipt, "FILE", "Its COSE receipt");
