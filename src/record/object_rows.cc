@@ -12,7 +12,9 @@ namespace {
 constexpr std::string_view kIncidentCore =
     "extension-definition--ef765651-680c-498d-9894-99799f2fa126";
 
-void add_names(const Member& object, Texts& texts, Rows& rows) {
+/// `note` is the extension of an actor, or nothing: an identity has its aliases there, since those
+/// of STIX have none.
+void add_names(const Member& object, const Member& note, Texts& texts, Rows& rows) {
   std::int64_t ordinal = 0;
   const auto add_name = [&](std::string_view text, bool alias) {
     if (text.empty()) return;
@@ -20,9 +22,11 @@ void add_names(const Member& object, Texts& texts, Rows& rows) {
              {ordinal++, std::int64_t{alias ? 1 : 0}, text, texts.keep(fold_name(text))});
   };
   add_name(text_in(object, "name"), false);
-  const auto aliases = object->member("aliases");
-  if (!aliases || !aliases->is_array()) return;
-  for (const auto alias : aliases->elements()) add_name(JsonValue(alias).text(), true);
+  for (const Member& bearer : {object, note}) {
+    const auto aliases = bearer ? bearer->member("aliases") : std::nullopt;
+    if (!aliases || !aliases->is_array()) continue;
+    for (const auto alias : aliases->elements()) add_name(JsonValue(alias).text(), true);
+  }
 }
 
 void add_sources(const Member& object, Rows& rows) {
@@ -130,7 +134,7 @@ ObjectRows::ObjectRows(const codec::JsonObject& json) {
   kind_ = is_word(kind) ? kind : type;
   description_ = text_in(object, "description");
 
-  add_names(object, texts_, rows_);
+  add_names(object, kind_ == "actor" ? note : std::nullopt, texts_, rows_);
   add_sources(object, rows_);
   add_about(object, rows_);
   if (type == "relationship") add_relation(object, rows_);

@@ -30,6 +30,13 @@ std::vector<std::string> rows_of(std::string_view json, std::string* kind = null
   return rows;
 }
 
+/// The first row of that table.
+std::string row_of(std::string_view table, std::string_view json) {
+  for (const std::string& row : rows_of(json))
+    if (row.starts_with(std::string(table) + " ")) return row;
+  return "no row";
+}
+
 std::string extended(std::string_view type, std::string_view members, std::string_view note) {
   return R"({"type":")" + std::string(type) + R"(",)" + std::string(members) +
          R"("extensions":{")" + std::string(filing::kExtensionId) + R"(":{)" + std::string(note) +
@@ -46,6 +53,18 @@ TEST(ObjectRows, ActorsHaveNamesAndAliases) {
             (Lines{R"(name 0 0 "APT 28" "apt28")", R"(name 1 1 "Fancy Bear" "fancybear")",
                    R"(source 0 "a" - "https://b.example")"}));
   EXPECT_EQ(kind, "intrusion-set");
+}
+
+TEST(ObjectRows, AliasesOfAnActorStandInTheExtensionToo) {
+  const auto rows =
+      rows_of(extended("identity", R"("name":"A","aliases":["B"],)",
+                       R"("kind":"actor","aliases":["C d",7,"",{"e":"f"}],"scope":"reported")"));
+  EXPECT_EQ(Lines(rows.begin(), rows.begin() + 3),
+            (Lines{R"(name 0 0 "A" "a")", R"(name 1 1 "B" "b")", R"(name 2 1 "C d" "cd")"}));
+  EXPECT_EQ(row_of("name", extended("identity", "", R"("kind":"actor","aliases":{"a":"b"})")),
+            "no row");
+  EXPECT_EQ(row_of("name", extended("identity", "", R"("kind":"claimant","aliases":["B"])")),
+            "no row");
 }
 
 TEST(ObjectRows, AnIncidentHasDatesWithTheirPrecision) {
@@ -69,13 +88,6 @@ TEST(ObjectRows, AClaimSaysWhatItsAuthorSaid) {
   EXPECT_EQ(rows[0], "about 0 <" + id + ">");
   EXPECT_EQ(rows[1],
             "claim <" + id + R"(> "X" - - - - - 'political' - 'AA' - 4 - - - - "w" - - 0)");
-}
-
-/// The first row of that table.
-std::string row_of(std::string_view table, std::string_view json) {
-  for (const std::string& row : rows_of(json))
-    if (row.starts_with(std::string(table) + " ")) return row;
-  return "no row";
 }
 
 /// The order of the columns stands in every digest: docs/formats/record-digest.md.

@@ -94,7 +94,8 @@ CREATE TABLE fact(
   ordinal INTEGER NOT NULL, value INTEGER NOT NULL REFERENCES word,
   PRIMARY KEY (version, field, line, ordinal)) WITHOUT ROWID;
 
--- Names and aliases of incidents, actors, identities and norms; `folded` is for comparing.
+-- Names and aliases of incidents, actors, identities and norms; `folded` is for comparing. Aliases
+-- of an actor that its extension has (those of an identity) come last.
 CREATE TABLE name(
   version INTEGER NOT NULL, ordinal INTEGER NOT NULL, alias INTEGER NOT NULL, text TEXT NOT NULL,
   folded TEXT NOT NULL, PRIMARY KEY (version, ordinal)) WITHOUT ROWID;

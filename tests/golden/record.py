@@ -144,7 +144,8 @@ def rows_of(thing):
     extensions = inside(thing, "extensions")
     note = inside(extensions, EXTENSION)
     kind = word(note, "kind") or thing["type"]
-    names = [(0, thing.get("name")), *((1, alias) for alias in listed(thing, "aliases"))]
+    aliases = listed(thing, "aliases") + (listed(note, "aliases") if kind == "actor" else [])
+    names = [(0, thing.get("name")), *((1, alias) for alias in aliases)]
     names = [(alias, name) for alias, name in names if type(name) is str and name]
     rows = [[NAME, i, alias, name, folded(name)] for i, (alias, name) in enumerate(names)]
     for i, source in enumerate(listed(thing, "external_references")):

@@ -80,6 +80,13 @@ inline std::string actor(const ActorSample& it, int by = 10) {
 }
 inline std::string actor_id(int number) { return "intrusion-set--" + uuid(number); }
 
+/// An identity, whose aliases stand in the extension.
+inline std::string actor_body(const ActorSample& it, int by = 10) {
+  return "{" + head("identity", it.number, by) + R"(,"name":")" + it.name +
+         R"(","identity_class":"organization",)" +
+         extension(R"("kind":"actor")" + list_member("aliases", it.aliases)) + "}";
+}
+
 inline std::string claimant(int number, const std::string& name, int by = 10) {
   return "{" + head("identity", number, by) + R"(,"name":")" + name +
          R"(","identity_class":"organization",)" + extension(R"("kind":"claimant")") + "}";
@@ -93,6 +100,7 @@ struct ClaimSample {
   std::string made_by = {};
   int made_by_ref = 0;  ///< number of the identity, 0 for none
   int actor = 0;        ///< number of the intrusion set that it is about, 0 for none
+  int actor_body = 0;   ///< number of the identity that it is about, 0 for none
   std::string wording = {};
   std::string date = {};
 };
@@ -106,6 +114,7 @@ inline std::string claim(const ClaimSample& it, int by = 10) {
   std::string about = "\"" + incident_id(it.on) + "\"";
   if (it.made_by_ref != 0) about += ",\"" + identity_id(it.made_by_ref) + "\"";
   if (it.actor != 0) about += ",\"" + actor_id(it.actor) + "\"";
+  if (it.actor_body != 0) about += ",\"" + identity_id(it.actor_body) + "\"";
   return "{" + head("note", it.number, by, it.version) +
          R"(,"content":"A claim.","object_refs":[)" + about + "]," + extension(members) + "}";
 }

@@ -296,6 +296,22 @@ TEST_F(Search, AnActorIsFoundUnderAllItsNames) {
   EXPECT_EQ(hit.hits.front().joined, (Strings{"Fancy Bear", "Grizzly Steppe"}));
 }
 
+TEST_F(Search, ABodyIsFoundUnderAnAliasOfItsExtension) {
+  file({samples::incident({.number = 1, .name = "One"}),
+        samples::incident({.number = 2, .name = "Two"}),
+        samples::actor_body({.number = 501, .name = "Equation", .aliases = {"Project Sauron"}}),
+        samples::claim({.number = 901, .on = 1, .made_by = "X", .actor_body = 501})});
+  const auto snapshot = sample_.snapshot();
+  const auto page = found(snapshot, {.filters = {.actor = "Project Sauron"}});
+  EXPECT_EQ(names(page), (Strings{"One"}));
+  EXPECT_EQ(page.sought_names, (Strings{"Equation", "Project Sauron"}));
+  EXPECT_EQ(names(found(snapshot, {.words = "project-sauron"})), (Strings{"One"}));
+  const auto actors = found(snapshot, {.kind = SearchKind::actors, .words = "ProjectSauron"});
+  EXPECT_EQ(ids(actors), (Strings{samples::identity_id(501)}));
+  ASSERT_FALSE(actors.hits.empty());
+  EXPECT_EQ(actors.hits.front().aliases, (Strings{"Project Sauron"}));
+}
+
 TEST_F(Search, WhoReportsAClaimDoesNotMakeIt) {
   file({samples::incident({.number = 1}),
         samples::claim({.number = 901, .on = 1, .actor = 501, .wording = "somebody said so"})});
