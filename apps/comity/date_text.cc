@@ -2,6 +2,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/partial_date.h"
+
 #include "object_text.h"
 #include "text.h"
 
@@ -26,7 +28,11 @@ std::string text_of_date(const std::string& text) {
 
 }  // namespace
 
-std::string date_text(const Json& date) { return text_of_date(text_at(date, "date")); }
+std::string date_text(const Json& date) {
+  const std::string text = text_at(date, "date");
+  const auto known = PartialDate::parse(text);
+  return text_of_date(known ? known->at_most(text_at(date, "precision")).text() : text);
+}
 
 std::string date_text(const std::optional<query::StatedDate>& date) {
   if (!date) return {};

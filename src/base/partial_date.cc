@@ -49,6 +49,13 @@ Result<PartialDate> PartialDate::parse(std::string_view text) {
   return PartialDate(*year, *month, *day, precision);
 }
 
+PartialDate PartialDate::at_most(std::string_view precision_name) const {
+  if (precision_name == "year") return PartialDate(year_, 1, 1, Precision::kYear);
+  if (precision_name == "month" && precision_ == Precision::kDay)
+    return PartialDate(year_, month_, 1, Precision::kMonth);
+  return *this;
+}
+
 std::string_view PartialDate::precision_name() const {
   switch (precision_) {
     case Precision::kYear:

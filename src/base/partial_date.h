@@ -18,6 +18,10 @@ class PartialDate {
   /// Reads YYYY, YYYY-MM or YYYY-MM-DD, years 1970 to 9998. Refuses `date-malformed`.
   [[nodiscard]] static Result<PartialDate> parse(std::string_view text);
 
+  /// The same date, no more exact than "year", "month" or "day": so where somebody states a date
+  /// and its precision apart, and they differ, the coarser holds. Any other name changes nothing.
+  [[nodiscard]] PartialDate at_most(std::string_view precision_name) const;
+
   [[nodiscard]] Precision precision() const { return precision_; }
   /// "year", "month" or "day".
   [[nodiscard]] std::string_view precision_name() const;

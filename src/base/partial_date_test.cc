@@ -38,6 +38,21 @@ TEST(PartialDate, RefusesWhatIsNoDate) {
   }
 }
 
+TEST(PartialDate, IsNoMoreExactThanAPrecisionStatedApart) {
+  const auto at_most = [](const char* text, const char* precision) {
+    return PartialDate::parse(text)->at_most(precision).text();
+  };
+  EXPECT_EQ(at_most("2017-06-27", "year"), "2017");
+  EXPECT_EQ(at_most("2017-06-27", "month"), "2017-06");
+  EXPECT_EQ(at_most("2017-06-27", "day"), "2017-06-27");
+  EXPECT_EQ(at_most("2017-06", "year"), "2017");
+  EXPECT_EQ(at_most("2017-06", "day"), "2017-06");
+  EXPECT_EQ(at_most("2017", "month"), "2017");
+  EXPECT_EQ(at_most("2017-06-27", "decade"), "2017-06-27");
+  EXPECT_EQ(PartialDate::parse("2017-06-27")->at_most("year").last_day(),
+            PartialDate::parse("2017-12-31")->last_day());
+}
+
 TEST(PartialDate, FirstAndLastDay) {
   EXPECT_EQ(PartialDate::parse("1970-01-02")->first_day(), 1);
   EXPECT_EQ(PartialDate::parse("1970-01-02")->last_day(), 1);

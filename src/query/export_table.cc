@@ -51,9 +51,14 @@ std::string cell_of_each(const Member& object, std::string_view list, std::strin
 }
 
 void add_date(const Member& object, std::string_view name, Cells& cells) {
-  const Member date = object_in(object, name);
-  cells.emplace_back(text_in(date, "date"));
-  cells.emplace_back(text_in(date, "precision"));
+  if (const auto date = record::stated_date(object, name)) {
+    cells.push_back(date->text());
+    cells.emplace_back(date->precision_name());
+    return;
+  }
+  const Member other = object_in(object, name);
+  cells.emplace_back(text_in(other, "date"));
+  cells.emplace_back(text_in(other, "precision"));
 }
 
 /// Addresses, and the names that other lists have for the object: "EuRepoC 1.1: 17".

@@ -75,23 +75,27 @@ Result<void> read_statements(const Snapshot& snapshot, std::uint64_t size, const
   }
 }
 
-std::optional<DaySpan> span_of(std::string_view text) {
-  const auto date = PartialDate::parse(text);
-  if (!date) return std::nullopt;
-  return DaySpan{.first = date->first_day(),
-                 .last = date->last_day(),
-                 .precision = static_cast<DaySpan::Precision>(date->precision())};
+std::optional<DaySpan> span_of(std::string_view text, std::string_view precision) {
+  const auto parsed = PartialDate::parse(text);
+  if (!parsed) return std::nullopt;
+  const PartialDate date = parsed->at_most(precision);
+  return DaySpan{.first = date.first_day(),
+                 .last = date.last_day(),
+                 .precision = static_cast<DaySpan::Precision>(date.precision())};
 }
 
 /// What incidents say themselves: "disclosed": {"date": "2017-06", "precision": "month"}.
 Result<void> read_own_dates(const Snapshot& snapshot, const IncidentSet& set,
                             std::vector<TrendDates>& dates) {
   COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
-  COMITY_TRY(const auto discovered, facts.column(set.versions, {"discovered.date"}));
-  COMITY_TRY(const auto disclosed, facts.column(set.versions, {"disclosed.date"}));
+  const auto column = [&](const char* field) { return facts.column(set.versions, {field}); };
+  COMITY_TRY(const auto discovered, column("discovered.date"));
+  COMITY_TRY(const auto discovered_to, column("discovered.precision"));
+  COMITY_TRY(const auto disclosed, column("disclosed.date"));
+  COMITY_TRY(const auto disclosed_to, column("disclosed.precision"));
   for (std::size_t row = 0; row < dates.size(); ++row) {
-    dates[row].discovered = span_of(discovered.first(row));
-    dates[row].disclosed = span_of(disclosed.first(row));
+    dates[row].discovered = span_of(discovered.first(row), discovered_to.first(row));
+    dates[row].disclosed = span_of(disclosed.first(row), disclosed_to.first(row));
     if (dates[row].disclosed) keep_earlier(dates[row].spoken_of, *dates[row].disclosed);
   }
   return {};

@@ -1,6 +1,5 @@
 #include "record/members.h"
 
-#include "base/partial_date.h"
 #include "filing/stix_id.h"
 
 namespace comity::record {
@@ -59,8 +58,15 @@ Value mark_value(const Member& object, std::string_view name) {
   return std::int64_t{found->boolean() ? 1 : 0};
 }
 
+std::optional<PartialDate> stated_date(const Member& object, std::string_view name) {
+  const Member stated = object_in(object, name);
+  const auto date = PartialDate::parse(text_in(stated, "date"));
+  if (!date) return std::nullopt;
+  return date->at_most(text_in(stated, "precision"));
+}
+
 std::array<Value, 3> date_values(const Member& object, std::string_view name) {
-  const auto date = PartialDate::parse(text_in(object_in(object, name), "date"));
+  const auto date = stated_date(object, name);
   if (!date) return {};
   return {date->first_day(), date->last_day(), static_cast<std::int64_t>(date->precision())};
 }

@@ -79,6 +79,23 @@ TEST(ObjectRows, AnIncidentHasDatesWithTheirPrecision) {
   EXPECT_EQ(kind, "incident");
 }
 
+TEST(ObjectRows, ADateIsAsExactAsTheLessExactOfItsTextAndItsPrecision) {
+  const auto date_of = [](const std::string& date, const std::string& precision) {
+    return row_of("incident",
+                  extended("incident", R"("name":"N",)",
+                           R"("start":{"date":")" + date + R"(","precision":)" + precision + "}"));
+  };
+  const auto days = [](const std::string& start) {
+    return R"(incident "N" )" + start + " - - - - - 0";
+  };
+  EXPECT_EQ(date_of("2017-01-01", R"("year")"), days("17167 17531 0"));
+  EXPECT_EQ(date_of("2017-01-01", R"("month")"), days("17167 17197 1"));
+  EXPECT_EQ(date_of("2017-01", R"("year")"), days("17167 17531 0"));
+  EXPECT_EQ(date_of("2017", R"("day")"), days("17167 17531 0"));
+  EXPECT_EQ(date_of("2017-01-01", R"("decade")"), days("17167 17167 2"));
+  EXPECT_EQ(date_of("2017-01-01", "7"), days("17167 17167 2"));
+}
+
 TEST(ObjectRows, AClaimSaysWhatItsAuthorSaid) {
   const std::string id = "identity--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a11";
   const auto rows = rows_of(

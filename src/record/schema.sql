@@ -77,8 +77,8 @@ CREATE TABLE hold(
   ground TEXT NOT NULL, authority TEXT NOT NULL, PRIMARY KEY (entry, ordinal)) WITHOUT ROWID;
 
 -- What objects say, one row or several for a version (`version` is version.id). Dates are days since
--- 1970-01-01 from the first to the last that the text allows, with the precision that it has: 0
--- year, 1 month, 2 day.
+-- 1970-01-01 from the first to the last that the text and the precision stated with it allow, with
+-- the precision that comes of both: 0 year, 1 month, 2 day.
 
 CREATE TABLE incident(
   version INTEGER PRIMARY KEY, name TEXT NOT NULL, start_first INTEGER, start_last INTEGER,

@@ -17,7 +17,7 @@ using log::Query;
 using log::SqlValue;
 
 constexpr std::int64_t kApplication = 0x436f5265;  // "CoRe"
-constexpr std::int64_t kSchema = 10;
+constexpr std::int64_t kSchema = 11;
 
 /// How many values a row of each table has, without the version.
 constexpr std::array<int, kTables> kWidths{10, 4, 4, 3, 2, 20, 11, 2, 4, 2, 8, 4};

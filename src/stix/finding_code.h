@@ -39,6 +39,7 @@ inline constexpr std::string_view kDictionaryValue = "stix-dictionary-value";
 inline constexpr std::string_view kRange = "stix-range";
 inline constexpr std::string_view kTimestamp = "stix-timestamp";
 inline constexpr std::string_view kPrecision = "stix-timestamp-precision";
+inline constexpr std::string_view kDatePrecision = "stix-date-precision";
 inline constexpr std::string_view kEnumeration = "stix-enumeration";
 inline constexpr std::string_view kVocabulary = "stix-vocabulary";
 inline constexpr std::string_view kVocabularyForm = "stix-vocabulary-form";
@@ -112,6 +113,7 @@ inline constexpr std::array kAll = {
     kRange,
     kTimestamp,
     kPrecision,
+    kDatePrecision,
     kEnumeration,
     kVocabulary,
     kVocabularyForm,

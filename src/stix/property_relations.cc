@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/partial_date.h"
 #include "stix/finding_code.h"
 #include "stix/object_checker.h"
 
@@ -23,6 +24,17 @@ bool is_out_of_order(const Members& members, const IndexedRule& rule) {
   if (!late || !early) return false;
   const auto order = compare(late, early);
   return order < 0 || (order == 0 && rule.rule->relation == Relation::later);
+}
+
+/// REQUIRES: date and precision are there. What is no date, or no precision, differs from nothing.
+bool is_of_other_precision(const Members& members, const IndexedRule& rule) {
+  const auto text = [&](std::size_t i) {
+    return members.at(static_cast<std::size_t>(rule.places[i])).text();
+  };
+  const auto date = PartialDate::parse(text(0));
+  const std::string_view precision = text(1);
+  const bool is_named = precision == "year" || precision == "month" || precision == "day";
+  return date && is_named && date->precision_name() != precision;
 }
 
 }  // namespace
@@ -94,6 +106,11 @@ void ObjectChecker::check_rule(const Members& members, const IndexedRule& indexe
       return;
     case Relation::needed_if_true:
       if (is(0, true) && !has(1)) broken(1);
+      return;
+    case Relation::date_of_precision:
+      if (has(0) && has(1) && is_of_other_precision(members, indexed))
+        report_->warning(code::kDatePrecision, Path{&path, rule.names[0]}, rule.section,
+                         std::string(rule.sentence));
       return;
     case Relation::fits_unless_defanged:
       if (has(0) && !is_true(members, kDefangedPlace))

@@ -205,6 +205,7 @@ enum class Relation : std::uint8_t {
   not_if_true,           ///< the second is not there where the first is true
   not_if_false,          ///< the second is not there where the first is false
   needed_if_true,        ///< the second is there where the first is true
+  date_of_precision,     ///< the first, where it is a date, is as exact as the second says
   fits_unless_defanged,  ///< the first has the rule's format, unless `defanged` is true
 };
 

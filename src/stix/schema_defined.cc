@@ -57,7 +57,15 @@ constexpr Property kCoarseDateProperties[] = {
     must("date", text()),
     must("precision", one_of(kPrecision)),
 };
-constexpr Type kCoarseDate{"date with precision", Family::part, "7.3", kCoarseDateProperties};
+constexpr Rule kCoarseDateRules[] = {
+    {Relation::date_of_precision,
+     {"date", "precision"},
+     "7.3",
+     "It says more or less than `precision`, and the less exact of the two holds; write 2017 for a "
+     "year, 2017-06 for a month, 2017-06-27 for a day."},
+};
+constexpr Type kCoarseDate{"date with precision", Family::part, "7.3", kCoarseDateProperties,
+                           kCoarseDateRules};
 constexpr Property kComityProperties[] = {
     must("kind", text(Format::property_name)), may("made_by_ref", ref(kIdentityOnly)),
     may("controller_ref", ref(kIdentityOnly)), may("wording_language", text(Format::language)),

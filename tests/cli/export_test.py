@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harness import AMBER, PROGRAM, Case, incident, main
 
+EXTENSION = "extension-definition--ab16168e-ab51-41f4-b5a5-7a2df56028ed"
 VALIDATOR = Path(__file__).parents[2] / "build/venv/bin/stix2_validator"
 
 
@@ -169,6 +170,15 @@ class Withheld(Exports):
         text = self.everything()
         self.assertIn("Libellula", text)
         self.assertIn("Cordulia", text)
+
+    def test_a_date_is_no_more_exact_than_its_precision(self):
+        case = incident(self.party)
+        case["extensions"] = {EXTENSION: {
+            "extension_type": "property-extension", "kind": "incident",
+            "start": {"date": "2017-01-01", "precision": "year"}}}
+        self.file(case)
+        (row,) = self.table()
+        self.assertEqual((row["start"], row["start_precision"]), ("2017", "year"))
 
     def test_hostile_cells(self):
         case = incident(self.party, name='=cmd|"/c calc"!A1,\nx', description="-2+3")

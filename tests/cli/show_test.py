@@ -77,6 +77,13 @@ class Show(Case):
         self.assertIn("It was them.", self.show("Big Event", "--as-of", first + 1))
         self.refused("as-of-beyond-record", "show", "registry", "--as-of", "1000")
 
+    def test_a_date_is_shown_no_more_exactly_than_its_precision(self):
+        self.file(thing("incident", self.party, "Big Event", comity={
+            "kind": "incident", "start": {"date": "2017-01-01", "precision": "year"}}))
+        shown = self.show("big event")
+        self.assertIn("2017 (month not known)", shown)
+        self.assertNotIn("January", shown)
+
     def test_as_of_a_size_is_what_was_shown_then(self):
         identifier = "incident--00000000-0000-4000-8000-000000000001"
         self.file(incident(self.party, "First name", identifier=identifier))

@@ -58,12 +58,18 @@ def listed(thing, name):
 
 
 def days(thing, name):
-    """First and last day since 1970 and the precision of a date as far as it is known."""
-    known = text(inside(thing, name), "date") or ""
+    """First and last day since 1970 and the precision of a date as far as it is known: by its text
+    or by the precision that is stated, whichever says less."""
+    stated = inside(thing, name)
+    known = text(stated, "date") or ""
     found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", known)
     if not found:
         return [None, None, None]
     year, month, day = (part and int(part) for part in found.groups())
+    if stated.get("precision") == "year":
+        month = day = None
+    elif stated.get("precision") == "month":
+        day = None
     first = date(year, month or 1, day or 1)
     last = (first if day else date(year + (month == 12), month % 12 + 1, 1) if month
             else date(year + 1, 1, 1))

@@ -145,5 +145,16 @@ TEST_F(TrendScores, HowLongAnIntruderStayedNarrowsTheSophistication) {
   EXPECT_EQ(measured().sophistication, (Counted{{{2, 10}, 1}, {{0, 9}, 2}, {{0, 10}, 3}}));
 }
 
+TEST_F(TrendScores, ADateIsTakenNoMoreExactlyThanItsPrecisionSays) {
+  const auto with = [](const std::string& name, const std::string& date) {
+    return R"("start":{"date":"2020-03","precision":"month"},")" + name + R"(":{"date":")" + date +
+           R"(","precision":"year"})";
+  };
+  sample_.file({incident(1, with("discovered", "2020-12-13")),
+                incident(2, with("disclosed", "2020-04-15"))});
+  using Counted = decltype(Trends::sophistication);
+  EXPECT_EQ(measured().sophistication, (Counted{{{0, 10}, 2}}));
+}
+
 }  // namespace
 }  // namespace comity::query
