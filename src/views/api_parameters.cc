@@ -22,6 +22,17 @@ std::unexpected<Error> unknown(std::span<const ApiParameter> known) {
                                             fmt::join(names, ", ")));
 }
 
+template <class Number>
+Result<std::optional<Number>> whole_number(const Target& target, std::string_view name) {
+  const auto value = target.find(name);
+  if (!value) return std::nullopt;
+  Number number = 0;
+  const char* const end = value->data() + value->size();
+  const auto [rest, error] = std::from_chars(value->data(), end, number);
+  if (error != std::errc() || rest != end) return malformed(name, "needs a whole number");
+  return number;
+}
+
 }  // namespace
 
 Result<ApiParameters> ApiParameters::parse(const Target& target,
@@ -55,13 +66,11 @@ Result<bool> ApiParameters::flag(std::string_view name) const {
 }
 
 Result<std::optional<std::uint32_t>> ApiParameters::number(std::string_view name) const {
-  const auto value = target_->find(name);
-  if (!value) return std::nullopt;
-  std::uint32_t number = 0;
-  const char* const end = value->data() + value->size();
-  const auto [rest, error] = std::from_chars(value->data(), end, number);
-  if (error != std::errc() || rest != end) return malformed(name, "needs a whole number");
-  return number;
+  return whole_number<std::uint32_t>(*target_, name);
+}
+
+Result<std::optional<std::uint64_t>> ApiParameters::min_size() const {
+  return whole_number<std::uint64_t>(*target_, "min_size");
 }
 
 Result<std::size_t> ApiParameters::choice(std::string_view name,

@@ -38,6 +38,8 @@ class ApiParameters {
   [[nodiscard]] Result<bool> flag(std::string_view name) const;
   /// A whole number, or nothing.
   [[nodiscard]] Result<std::optional<std::uint32_t>> number(std::string_view name) const;
+  /// `min_size`: how many entries at least the record must have folded; or nothing.
+  [[nodiscard]] Result<std::optional<std::uint64_t>> min_size() const;
   /// The place of the value in the list; 0 where it is absent.
   [[nodiscard]] Result<std::size_t> choice(std::string_view name,
                                            std::span<const std::string_view> values) const;

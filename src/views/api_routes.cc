@@ -37,20 +37,21 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kAtom = "application/atom+xml";
 constexpr std::string_view kOpenApi = "application/vnd.oai.openapi+json;version=3.1";
 
-constexpr std::array<ApiParameter, 1> kOfObjects{{{"asof"}}};
-constexpr std::array<ApiParameter, 6> kOfStats{
-    {{"country"}, {"source"}, {"from"}, {"to"}, {"top"}, {"asof"}}};
-constexpr std::array<ApiParameter, 7> kOfTrends{
-    {{"country"}, {"source"}, {"from"}, {"to"}, {"date"}, {"by"}, {"asof"}}};
-constexpr std::array<ApiParameter, 9> kOfExports{{{"kind"},
-                                                  {"country"},
-                                                  {"from"},
-                                                  {"to"},
-                                                  {"source"},
-                                                  {"party"},
-                                                  {"all_versions"},
-                                                  {"spreadsheet"},
-                                                  {"asof"}}};
+constexpr std::array<ApiParameter, 2> kOfObjects{{{"asof"}, {"min_size"}}};
+constexpr std::array<ApiParameter, 7> kOfStats{
+    {{"country"}, {"source"}, {"from"}, {"to"}, {"top"}, {"asof"}, {"min_size"}}};
+constexpr std::array<ApiParameter, 8> kOfTrends{
+    {{"country"}, {"source"}, {"from"}, {"to"}, {"date"}, {"by"}, {"asof"}, {"min_size"}}};
+constexpr std::array<ApiParameter, 10> kOfExports{{{"kind"},
+                                                   {"country"},
+                                                   {"from"},
+                                                   {"to"},
+                                                   {"source"},
+                                                   {"party"},
+                                                   {"all_versions"},
+                                                   {"spreadsheet"},
+                                                   {"asof"},
+                                                   {"min_size"}}};
 constexpr std::array<std::string_view, 2> kTrendDates{"public", "start"};
 constexpr std::array<std::string_view, 2> kTrendPeriods{"month", "year"};
 
@@ -129,19 +130,31 @@ class Api {
  public:
   explicit Api(ApiParts parts) : parts_(std::move(parts)), maker_(maker_of(parts_)) {}
 
-  /// Refuses `record-behind` where the log has the state that is asked for, and the record will:
-  /// whoever has a receipt may ask for the state with it.
+  /// Waits for what `min_size` asks, before any reader is taken. What the log has not got either is
+  /// not waited for: only another filing brings it.
+  [[nodiscard]] Result<void> wait(const ApiParameters& parameters) const {
+    COMITY_TRY(const auto min_size, parameters.min_size());
+    if (min_size && parts_.wait_for && parts_.log_size && *min_size <= parts_.log_size())
+      parts_.wait_for(*min_size);
+    return {};
+  }
+
+  /// Refuses `record-behind` where the record has less than `min_size`, and where the log has the
+  /// state that is asked for, and the record will: whoever has a receipt may ask for the state with
+  /// it.
   [[nodiscard]] Result<void> check_folded(const Reader& reader,
                                           const ApiParameters& parameters) const {
     COMITY_TRY(const auto as_of, parameters.as_of());
+    COMITY_TRY(const auto min_size, parameters.min_size());
     const auto* at = std::get_if<query::AtSize>(&as_of);
     const std::uint64_t folded = reader.snapshot.stamp().size;
-    if (at == nullptr || !parts_.log_size || at->size <= folded || at->size > parts_.log_size())
-      return {};
+    const bool is_coming =
+        at != nullptr && parts_.log_size && at->size > folded && at->size <= parts_.log_size();
+    if (!is_coming && min_size.value_or(0) <= folded) return {};
     return refuse("record-behind",
-                  fmt::format("The log has {} entries, of which {} are folded into the record. Ask "
-                              "again after a pause.",
-                              parts_.log_size(), folded));
+                  fmt::format("Of the log {} entries are folded into the record, fewer than were "
+                              "asked for. Ask again after a pause.",
+                              folded));
   }
 
   /// A handler of JSON. `ask` checks what is asked and finds it, which costs little; whether the
@@ -152,6 +165,7 @@ class Api {
     return [api = std::move(api), known, ask](const Call& call) -> Result<Response> {
       COMITY_CHECK(check_accept(call.request, kJson));
       COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, known));
+      COMITY_CHECK(api->wait(parameters));
       COMITY_TRY(const auto reader, api->parts_.readers.take());
       COMITY_CHECK(api->check_folded(*reader, parameters));
       COMITY_TRY(Make make, ask(*api, *reader, call, parameters));
@@ -192,6 +206,7 @@ class Api {
     COMITY_TRY(const auto request, texts.request());
     COMITY_CHECK(check_accept(call.request, export_type(request.format)));
     COMITY_TRY(const auto as_of, parameters.as_of());
+    COMITY_CHECK(wait(parameters));
     COMITY_TRY(auto reader, parts_.readers.take_for_export(call.request.client));
     COMITY_CHECK(check_folded(*reader, parameters));
     COMITY_TRY(const auto size, reader->snapshot.size_at(as_of));
@@ -207,6 +222,7 @@ class Api {
     COMITY_TRY(const auto parameters, ApiParameters::parse(call.target, search_parameters()));
     COMITY_TRY(auto request, search_request(parameters));
     if (!call.target.find("sort")) request.order = query::SearchOrder::filed;
+    COMITY_CHECK(wait(parameters));
     COMITY_TRY(const auto reader, parts_.readers.take());
     COMITY_CHECK(check_folded(*reader, parameters));
     COMITY_CHECK(query::check_search(reader->snapshot, request));

@@ -15,7 +15,8 @@ namespace comity::views {
 /// /stats, /stats/trends, /export/{format}, the same JSON as the verbs of the command line with
 /// --json; /feed.atom of any search; and /openapi.json, which describes all that a server has.
 /// Reading needs nothing. Every answer is tagged with the state of the record, so that asking again
-/// costs next to nothing while nothing is filed.
+/// costs next to nothing while nothing is filed. With `min_size` a read waits a while until the
+/// record has folded so much of the log: so whoever has filed reads what was filed.
 struct ApiParts {
   query::Readers& readers;
   const Files& files;    ///< the log's directory
@@ -25,6 +26,9 @@ struct ApiParts {
   std::string version;   ///< of the program, which decides how answers look
   /// How many entries the log has: a state that the record has not reached yet is coming.
   std::function<std::uint64_t()> log_size = {};
+  /// Waits until a state of so many entries can be read, which the log has, but no longer than a
+  /// question may: for `min_size`. Without it nobody waits.
+  std::function<void(std::uint64_t)> wait_for = {};
 };
 
 /// What the parts refer to outlives the router.

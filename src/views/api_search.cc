@@ -17,7 +17,7 @@ namespace {
 using query::SearchKind;
 using query::SearchOrder;
 
-constexpr std::array<ApiParameter, 19> kParameters{{{"q"},
+constexpr std::array<ApiParameter, 20> kParameters{{{"q"},
                                                     {"kind"},
                                                     {"country", true},
                                                     {"sector", true},
@@ -35,7 +35,8 @@ constexpr std::array<ApiParameter, 19> kParameters{{{"q"},
                                                     {"limit"},
                                                     {"after"},
                                                     {"facets"},
-                                                    {"asof"}}};
+                                                    {"asof"},
+                                                    {"min_size"}}};
 constexpr std::array<std::string_view, 3> kKinds{"incidents", "actors", "claims"};
 constexpr std::array<std::string_view, 3> kOrders{"best", "date", "filed"};
 constexpr std::array<std::string_view, 4> kResponses{"", "not_searched", "searched_none_found",

@@ -45,6 +45,24 @@ class Filing(ServedCase):
         self.assertEqual(server.stop(), 0)
         self.assertTrue(self.json("audit", "registry")["clean"])
 
+    def test_who_files_reads_it_at_once(self):
+        filings = [self.signed(incident(self.party, f"Written {n}")) for n in range(5)]
+        server = self.serve()
+        for n, filing in enumerate(filings):
+            status, _, body = server.ask("POST", "/api/v1/filings", filing, COSE)
+            self.assertEqual(status, 201, body)
+            size = json.loads(body)["index"] + 1
+            status, _, body = server.get(f"/api/v1/search?q=%22Written+{n}%22&min_size={size}")
+            self.assertEqual(status, 200, body)
+            self.assertIn(f"Written {n}", [hit["name"] for hit in json.loads(body)["hits"]])
+        for size in (1000, 2**64 - 1):
+            begun = time.monotonic()
+            status, fields, body = server.get(f"/api/v1/search?min_size={size}")
+            self.assertLess(time.monotonic() - begun, 10)
+            self.assertEqual((status, json.loads(body)["code"]), (503, "record-behind"))
+            self.assertEqual(fields["retry-after"], "1")
+        self.assertEqual(server.stop(), 0)
+
     def test_the_program_files_and_audits_over_http(self):
         self.write("more.jsonl", "\n".join(json.dumps(incident(self.party, f"N {n}"))
                                            for n in range(3)))

@@ -152,6 +152,61 @@ TEST_F(JsonApi, AStateThatTheLogHasAndTheRecordNotYetIsAskedForAgain) {
   EXPECT_EQ(get("/api/v1/search?asof=" + std::to_string(size)).status, 200U);
 }
 
+constexpr auto kReads = std::to_array<const char*>(
+    {"/api/v1/search?", "/feed.atom?", "/api/v1/export/jsonl?", "/api/v1/stats?",
+     "/api/v1/stats/trends?", "/api/v1/objects/incident%209?", "/api/v1/incidents/incident%209?"});
+
+TEST_F(JsonApi, WhoHasFiledWaitsForTheRecordToHaveIt) {
+  std::vector<std::uint64_t> waited;
+  ApiParts parts = parts_of(readers_);
+  parts.wait_for = [&](std::uint64_t size) {
+    waited.push_back(size);
+    sample_.follow();
+  };
+  Router router;
+  add_api(router, parts);
+  sample_.follow();
+  for (const char* read : kReads) {
+    const std::uint64_t size =
+        sample_.file({made_incident(9, static_cast<int>(waited.size()))}) + 1;
+    const auto answer = get_from(router, read + ("min_size=" + std::to_string(size)));
+    EXPECT_EQ(answer.status, 200U) << read << answer.text;
+    ASSERT_FALSE(waited.empty()) << read;
+    EXPECT_EQ(waited.back(), size) << read;
+    EXPECT_GE(sample_.snapshot().stamp().size, size) << read;
+  }
+  EXPECT_EQ(waited.size(), kReads.size());
+}
+
+TEST_F(JsonApi, WhatTheRecordHasNotInTimeIsAskedForAgain) {
+  std::size_t waited = 0;
+  ApiParts parts = parts_of(readers_);
+  parts.wait_for = [&](std::uint64_t /*size*/) { ++waited; };
+  Router router;
+  add_api(router, parts);
+  sample_.file({made_incident(9)});
+  sample_.follow();
+  sample_.file({made_incident(8)});  // not followed
+  const std::uint64_t size = crypto::count(sample_.head().size);
+  const auto expect_behind = [&](const std::string& target) {
+    const auto answer = get_from(router, target);
+    EXPECT_EQ(answer.status, 503U) << target << answer.text;
+    EXPECT_EQ(answer.json.at("code"), "record-behind");
+    EXPECT_EQ(answer.field("retry-after"), "1");
+  };
+  for (const char* read : kReads) expect_behind(read + ("min_size=" + std::to_string(size)));
+  EXPECT_EQ(waited, kReads.size());
+  // Nothing that is under way brings what the log has not got.
+  for (const char* read : kReads) {
+    expect_behind(read + ("min_size=" + std::to_string(size + 1)));
+    expect_behind(std::string(read) + "min_size=18446744073709551615");
+  }
+  EXPECT_EQ(waited, kReads.size());
+  for (const char* wrong : {"", "x", "-1", "1.5", "18446744073709551616"})
+    EXPECT_EQ(get_from(router, std::string("/api/v1/stats?min_size=") + wrong).json.at("code"),
+              "parameter-malformed");
+}
+
 TEST_F(JsonApi, RefusesWhatItDoesNotKnow) {
   const auto refused = [&](const std::string& target, unsigned status, const std::string& code) {
     const auto answer = get(target);

@@ -13,6 +13,8 @@ namespace {
 
 /// How long the start, and the answer to a hold or an erasure, wait for the record.
 constexpr std::chrono::seconds kPatience{3};
+/// How long a question waits that asks for a state which the record is about to have.
+constexpr std::chrono::seconds kQuestionPatience{2};
 
 }  // namespace
 
@@ -92,6 +94,7 @@ Result<void> Service::open_views(const ServiceOptions& options) {
     journal->write("fault", {{"target", target}, {"detail", error.sentence()}});
   });
   readers_.emplace(record_->path(), files, options.readers);
+  may_wait_ = options.waiting_questions;
   // What was held or erased before this start may stand in entries that are not folded yet.
   withhold(crypto::count(checkpoint_->newest()->head.size));
   views::add_resources(
@@ -114,7 +117,8 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                         .title = trust().origin,
                         .base_url = options.public_url,
                         .version = COMITY_VERSION,
-                        .log_size = [this] { return size(); }},
+                        .log_size = [this] { return size(); },
+                        .wait_for = [this](std::uint64_t size) { wait_for_record(size); }},
                 .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
   return {};
 }
@@ -124,6 +128,16 @@ void Service::withhold(std::uint64_t size) {
   [[maybe_unused]] const auto waited =
       record_->wait_for(size, std::chrono::steady_clock::now() + kPatience);
   readers_->require(size);
+}
+
+void Service::wait_for_record(std::uint64_t size) {
+  if (record_->stamp().size >= size) return;
+  // Where it does not come, the reader's state says so.
+  if (waiting_.fetch_add(1) < may_wait_) {
+    [[maybe_unused]] const auto waited =
+        record_->wait_for(size, std::chrono::steady_clock::now() + kQuestionPatience);
+  }
+  waiting_.fetch_sub(1);
 }
 
 void Service::add_metrics() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -26,6 +27,7 @@ struct ServiceOptions {
   std::size_t body_bytes = limits::kFilingBytes;  ///< that are read of a request
   std::size_t queued_filings = log::SequencerOptions{}.queue_entries;
   query::ReaderLimits readers;
+  std::size_t waiting_questions = 1;  ///< that may wait for the record at a time
 };
 
 /// A registry as it is served: open for writing, its record kept up to it, and everything that
@@ -63,6 +65,9 @@ class Service {
   /// Has nobody shown what the log of that size withholds: waits for the record a while, and has no
   /// earlier state of it read from then on.
   void withhold(std::uint64_t size);
+  /// Waits a moment until the record has so many entries; not at all where as many questions as may
+  /// wait already, since each holds a thread that others need.
+  void wait_for_record(std::uint64_t size);
   /// On the record's thread, which must not wait for the sequencer.
   void file_digest_when_due(const record::Stamp& stamp);
 
@@ -77,6 +82,8 @@ class Service {
   std::optional<cli::ScratchDirectory> record_scratch_;
   std::unique_ptr<record::LiveRecord> record_;
   std::optional<query::Readers> readers_;
+  std::size_t may_wait_ = 0;  ///< questions, for the record, at a time
+  std::atomic<std::size_t> waiting_ = 0;
   std::optional<views::PublishedCheckpoint> checkpoint_;
   std::optional<views::Withheld> withheld_;
   std::optional<log::ReceiptIssuer> receipts_;

@@ -86,7 +86,9 @@ Result<Outcome> serve(const ServeCommand& command, Context& context) {
                                     .contact = settings.contact,
                                     .body_bytes = settings.limits.body_bytes,
                                     .queued_filings = settings.limits.queued_filings,
-                                    .readers = reader_limits(settings.limits)},
+                                    .readers = reader_limits(settings.limits),
+                                    // Half of the threads, so that others are answered.
+                                    .waiting_questions = settings.readers / 2},
                                    context, journal, writers));
   server::Environment environment{.settings = settings,
                                   .router = service->router(),
