@@ -55,6 +55,14 @@ class NaiveRecord {
     return places;
   }
 
+  /// An entry that did something to the item of each place.
+  using ByPlace = std::map<filing::ItemPlace, std::uint64_t>;
+
+  /// Which entry holds, disclosed or erased what. What was disclosed is erased in both its places.
+  [[nodiscard]] const ByPlace& holds() const { return holds_; }
+  [[nodiscard]] const ByPlace& disclosures() const { return disclosures_; }
+  [[nodiscard]] const ByPlace& tombstones() const { return tombstones_; }
+
   /// The digest chain, every entry's changes made anew.
   [[nodiscard]] RecordDigest digest() const {
     RecordDigest digest = empty_record();
@@ -144,6 +152,7 @@ class NaiveRecord {
 
   void take_control(const rules::AdmittedEntry& admitted, Entry& entry) {
     const filing::Control& control = admitted.control()->control();
+    mark(control, admitted.index());
     if (const auto* disclose = std::get_if<filing::Disclose>(&control)) {
       Item item = entries_.at(disclose->item.entry).items.at(disclose->item.ordinal);
       item.place.entry = admitted.index();
@@ -161,11 +170,26 @@ class NaiveRecord {
         if (item.place.ordinal == place.ordinal) item.content.clear();
   }
 
+  void mark(const filing::Control& control, std::uint64_t index) {
+    if (const auto* disclose = std::get_if<filing::Disclose>(&control))
+      disclosures_[disclose->item] = index;
+    if (const auto* hold = std::get_if<filing::Hold>(&control)) {
+      holds_.erase(hold->item);
+      if (hold->on) holds_[hold->item] = index;
+    }
+    if (const auto* erase = std::get_if<filing::Erase>(&control)) {
+      tombstones_[erase->item] = index;
+      if (const auto found = disclosures_.find(erase->item); found != disclosures_.end())
+        tombstones_[{found->second, erase->item.ordinal}] = index;
+    }
+  }
+
   const Files* files_;
   rules::MemoryState state_;
   codec::JsonReader reader_;
   UnixSeconds time_{};
   std::vector<Entry> entries_;
+  ByPlace holds_, disclosures_, tombstones_;
 };
 
 }  // namespace comity::record::testing

@@ -102,6 +102,16 @@ Rows disclosures_at(const log::Database& database, std::uint64_t size) {
       database, "SELECT * FROM disclosure WHERE disclosed_by < " + std::to_string(size), 3);
 }
 
+/// Which entry did something to the item of each place.
+testing::NaiveRecord::ByPlace by_place(const log::Database& database, const std::string& table,
+                                       const std::string& column) {
+  testing::NaiveRecord::ByPlace places;
+  for (const auto& row :
+       testing::select(database, "SELECT entry, ordinal, " + column + " FROM " + table, 3))
+    places[{std::stoull(row[0]), std::stoull(row[1])}] = std::stoull(row[2]);
+  return places;
+}
+
 /// All that is kept with intervals, as of a size.
 std::vector<Rows> answers_at(const log::Database& database, std::uint64_t size) {
   return {parties_at(database, size), keys_at(database, size), versions_at(database, size),
@@ -147,6 +157,9 @@ void expect_as_naive(const Followed& followed) {
   for (const auto& row : versions_at(database, size))
     shown.insert({std::stoull(row[0]), std::stoull(row[1])});
   RC_ASSERT(shown == followed.naive().shown());
+  RC_ASSERT(by_place(database, "hold", "held_by") == followed.naive().holds());
+  RC_ASSERT(by_place(database, "disclosure", "disclosed_by") == followed.naive().disclosures());
+  RC_ASSERT(by_place(database, "tombstone", "erased_by") == followed.naive().tombstones());
   RC_ASSERT(followed.follower().stamp().digest == followed.naive().digest());
 }
 
