@@ -86,6 +86,12 @@ inline std::string claimant(int number, const std::string& name, int by = 10) {
 }
 inline std::string identity_id(int number) { return "identity--" + uuid(number); }
 
+/// One of several claimants, as a claim lists them.
+struct ListedClaimant {
+  std::string name = {};
+  int ref = 0;  ///< number of the identity, 0 for none
+};
+
 struct ClaimSample {
   int number = 900;
   int version = 0;
@@ -95,14 +101,26 @@ struct ClaimSample {
   int actor = 0;        ///< number of the intrusion set that it is about, 0 for none
   std::string wording = {};
   std::string date = {};
+  std::vector<ListedClaimant> claimants = {};
 };
+
+inline std::string claimants_member(const std::vector<ListedClaimant>& claimants) {
+  std::string list;
+  for (const auto& it : claimants) {
+    std::string members;
+    if (!it.name.empty()) members += R"(,"name":")" + it.name + "\"";
+    if (it.ref != 0) members += R"(,"ref":")" + identity_id(it.ref) + "\"";
+    list += ",{" + members.substr(1) + "}";
+  }
+  return list.empty() ? "" : R"(,"claimants":[)" + list.substr(1) + "]";
+}
 
 inline std::string claim(const ClaimSample& it, int by = 10) {
   std::string members = R"("kind":"attribution","scope":"reported")";
   if (!it.made_by.empty()) members += R"(,"made_by":")" + it.made_by + "\"";
   if (it.made_by_ref != 0) members += R"(,"made_by_ref":")" + identity_id(it.made_by_ref) + "\"";
   if (!it.wording.empty()) members += R"(,"wording":")" + it.wording + "\"";
-  members += date_member("date", it.date);
+  members += date_member("date", it.date) + claimants_member(it.claimants);
   std::string about = "\"" + incident_id(it.on) + "\"";
   if (it.made_by_ref != 0) about += ",\"" + identity_id(it.made_by_ref) + "\"";
   if (it.actor != 0) about += ",\"" + actor_id(it.actor) + "\"";
