@@ -102,6 +102,7 @@ struct ClaimSample {
   std::string wording = {};
   std::string date = {};
   std::vector<ListedClaimant> claimants = {};
+  bool revoked = false;
 };
 
 inline std::string claimants_member(const std::vector<ListedClaimant>& claimants) {
@@ -125,7 +126,29 @@ inline std::string claim(const ClaimSample& it, int by = 10) {
   if (it.made_by_ref != 0) about += ",\"" + identity_id(it.made_by_ref) + "\"";
   if (it.actor != 0) about += ",\"" + actor_id(it.actor) + "\"";
   return "{" + head("note", it.number, by, it.version) +
-         R"(,"content":"A claim.","object_refs":[)" + about + "]," + extension(members) + "}";
+         R"(,"content":"A claim.","object_refs":[)" + about + "]" +
+         (it.revoked ? R"(,"revoked":true)" : "") + "," + extension(members) + "}";
+}
+
+inline std::string response(int number, int by = 10) {
+  return "{" + head("course-of-action", number, by) + R"(,"name":"A response",)" +
+         extension(R"("kind":"response","response_type":"sanctions")") + "}";
+}
+
+/// Says that a response is one to an incident.
+struct TieSample {
+  int number = 1;
+  int version = 0;
+  int response = 0;  ///< the numbers of both
+  int incident = 1;
+  bool revoked = false;
+};
+
+inline std::string tie(const TieSample& it, int by = 10) {
+  return "{" + head("relationship", it.number, by, it.version) +
+         R"(,"relationship_type":"related-to","source_ref":"course-of-action--)" +
+         uuid(it.response) + R"(","target_ref":")" + incident_id(it.incident) + "\"" +
+         (it.revoked ? R"(,"revoked":true)" : "") + "}";
 }
 
 }  // namespace comity::samples
