@@ -42,6 +42,7 @@ struct IncidentSample {
   std::vector<std::string> effects = {};
   std::vector<std::string> techniques = {};
   std::string response = {};
+  std::string source = {};  ///< the list that has it too
   bool revoked = false;
 };
 
@@ -63,6 +64,9 @@ inline std::string incident(const IncidentSample& it, int by = 10) {
   if (!it.response.empty()) members += R"(,"response_search":")" + it.response + "\"";
   return "{" + head("incident", it.number, by, it.version) + R"(,"name":")" + it.name + "\"" +
          (it.description.empty() ? "" : R"(,"description":")" + it.description + "\"") +
+         (it.source.empty() ? ""
+                            : R"(,"external_references":[{"source_name":")" + it.source +
+                                  R"(","external_id":"7"}])") +
          (it.revoked ? R"(,"revoked":true)" : "") + "," + extension(members) + "}";
 }
 
