@@ -61,8 +61,14 @@ std::string greyness(const Trends& trends, const TrendsLook& look) {
   if (!trends.delay) {
     text =
         "How late incidents are reported can't be told: no incident has both a start and a dated "
-        "public statement that is 24 months old. So no month is grey, though the last may be "
-        "incomplete.";
+        "public statement that is 24 months old. ";
+    if (trends.whole == trends.periods.size())
+      text += "So no month is grey, though the last may be incomplete.";
+    else
+      text += fmt::format(
+          "So only what the data do not reach whole, from {} on, is drawn faintly and left out "
+          "below, though the last {} before may be incomplete.",
+          trends.periods[trends.whole].label, noun(look));
   } else {
     text = fmt::format(
         "Nine of ten incidents were publicly spoken of within {} to {} months of their start (of "

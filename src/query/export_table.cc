@@ -145,14 +145,15 @@ Result<ExportTable> ExportTable::open(const Snapshot& snapshot, std::string_view
       snapshot.database().prepare(fmt::format(
           "SELECT count(DISTINCT v.id) FROM about a CROSS JOIN version v ON v.id = a.version "
           "JOIN word k ON k.id = v.kind WHERE a.object = ?2 AND k.text = ?3 AND {}",
-          kShown)));
+          kCounted)));
+  // In the inner question `v` is the relationship: that too must be there to be counted.
   COMITY_TRY(table.responses_,
              snapshot.database().prepare(fmt::format(
-                 "SELECT count(DISTINCT v.id) FROM relation r CROSS JOIN version rv "
-                 "ON rv.id = r.version CROSS JOIN version v ON v.object = r.source JOIN word k "
-                 "ON k.id = v.kind WHERE r.target = ?2 AND k.text = ?3 AND rv.since < ?1 AND "
-                 "rv.until >= ?1 AND {}",
-                 kShown)));
+                 "SELECT count(DISTINCT v.id) FROM relation r CROSS JOIN version v ON v.object = "
+                 "r.source JOIN word k ON k.id = v.kind WHERE r.target = ?2 AND r.type = (SELECT "
+                 "id FROM word WHERE text = 'related-to') AND k.text = ?3 AND {0} AND EXISTS "
+                 "(SELECT 1 FROM version v WHERE v.id = r.version AND {0})",
+                 kCounted)));
   return table;
 }
 

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include <fmt/format.h>
+
 #include "query/fact_reader.h"
 #include "query/groups.h"
 #include "query/shown.h"
@@ -10,22 +12,21 @@
 namespace comity::query {
 namespace {
 
-/// A response is a course of action, and a relationship says to which incident it is one.
+/// A response is a course of action, and a relationship says to which incident it is one. Both must
+/// be counted: in the inner question `v` is the relationship.
 constexpr std::string_view kSelect =
     "SELECT r.version, t.target, ifnull(r.type, 0), r.doubtful FROM response r "
     "CROSS JOIN version v ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
     "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
-    "CROSS JOIN version l ON l.id = t.version AND l.since < ?1 AND l.until >= ?1 "
-    "AND l.revoked = 0 WHERE ";
+    "WHERE {0} AND EXISTS (SELECT 1 FROM version v WHERE v.id = t.version AND {0}) "
+    "ORDER BY r.version, t.version";
 
 }  // namespace
 
 Result<ResponseCounts> count_responses(const Snapshot& snapshot, std::uint64_t size,
                                        const IncidentSet& incidents) {
   COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
-  COMITY_TRY(const auto find,
-             snapshot.database().prepare(std::string(kSelect) + std::string(kCounted) +
-                                         " ORDER BY r.version, t.version"));
+  COMITY_TRY(const auto find, snapshot.database().prepare(fmt::format(kSelect, kCounted)));
   ResponseCounts counts;
   std::map<std::int64_t, std::uint64_t> by_type;
   std::int64_t last = 0;

@@ -108,7 +108,7 @@ class Claimants {
                       : fmt::format("a.object = ?1 AND {}", kClaimIsShown))));
     COMITY_TRY(claimants.listed_,
                moment.database->prepare("SELECT w.text FROM fact f JOIN word w ON w.id = f.value "
-                                        "WHERE f.version = ?1 AND f.field = ?2"));
+                                        "WHERE f.version = ?1 AND f.field = ?2 AND w.text <> ''"));
     COMITY_TRY(const auto field, moment.word("claimants.name"));
     claimants.field_ = field.value_or(0);
     return claimants;
@@ -139,16 +139,17 @@ class Claimants {
       names.insert(claim.text(2));
       return {};
     }
-    const std::size_t before = names.size();
+    bool are_listed = false;
     {
       Query row(listed_, claim.integer(0), field_);
       while (true) {
         COMITY_TRY(const bool more, row.step());
         if (!more) break;
         names.insert(row.text(0));
+        are_listed = true;
       }
     }
-    if (names.size() > before) return {};
+    if (are_listed) return {};
     if (claim.is_null(1) && claim.is_null(3)) return {};
     const std::int64_t who = claim.is_null(1) ? claim.integer(3) : claim.integer(1);
     const auto known = named_.find(who);

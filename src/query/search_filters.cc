@@ -15,6 +15,8 @@ using log::SqlValue;
 
 /// Claims that name an actor are followed so far back.
 constexpr std::size_t kClaims = 5000;
+/// A name is sought in so many spellings that differ in their case alone.
+constexpr std::size_t kSpellings = 1000;
 
 /// Rows of the kind's table, its dates, and how its versions are told from others.
 struct KindColumns {
@@ -30,6 +32,23 @@ KindColumns columns_of(SearchKind kind) {
 
 std::string_view key_of(SearchKind kind) {
   return kind == SearchKind::actors ? "rowid" : "version";
+}
+
+/// The words that a field has as values and that are that text but for the case. Words are ordered
+/// with their case, so the field's values are walked, each once, rather than all words.
+Result<std::vector<std::int64_t>> values_like(const Moment& moment, std::string_view field,
+                                              std::string_view text) {
+  COMITY_TRY(const auto word, moment.word(field));
+  if (!word) return std::vector<std::int64_t>{};
+  COMITY_TRY(const auto find,
+             moment.database->prepare(
+                 "WITH RECURSIVE said(value) AS (SELECT min(value) FROM fact WHERE field = ?1 "
+                 "UNION ALL SELECT (SELECT min(value) FROM fact WHERE field = ?1 AND "
+                 "value > said.value) FROM said WHERE said.value IS NOT NULL) "
+                 "SELECT w.id FROM said CROSS JOIN word w ON w.id = said.value "
+                 "WHERE w.text = ?2 COLLATE NOCASE"));
+  const std::array<SqlValue, 2> values{*word, text};
+  return integers(find, values, kSpellings);
 }
 
 }  // namespace
@@ -109,22 +128,38 @@ Result<void> Matcher::add_actor(const std::string& name) {
   return {};
 }
 
-Result<void> Matcher::add_claimant(const std::string& claimant) {
+Result<std::string> Matcher::is_listed(std::string_view field,
+                                       const std::vector<std::int64_t>& words) {
+  if (words.empty()) return std::string();
+  COMITY_TRY(const auto word, moment_.word(field));
+  return fmt::format(
+      " OR EXISTS (SELECT 1 FROM fact f WHERE f.version = c.version AND f.field = {} AND "
+      "f.value IN {})",
+      condition_.bind(word.value_or(0)), condition_.bind(words));
+}
+
+/// What cannot hold is left out: each clause is asked of every claim.
+Result<std::string> Matcher::said_by(const std::string& claimant) {
   COMITY_TRY(const auto objects, moment_.objects_named(claimant));
+  std::string said = "c.made_by_name = " + condition_.bind(claimant) + " COLLATE NOCASE";
+  if (!objects.empty())
+    said += fmt::format(
+        " OR c.made_by IN {0} OR (c.made_by IS NULL AND c.made_by_name IS NULL AND {1} IN {0})",
+        condition_.bind(objects), own_voice(kind_ == SearchKind::claims ? "v" : "cv"));
   std::vector<std::int64_t> ids;  // as words, where a claim lists several claimants
   for (const std::int64_t object : objects) {
     COMITY_TRY(const std::string id, moment_.id_of(object));
     COMITY_TRY(const auto word, moment_.word(id));
     if (word) ids.push_back(*word);
   }
-  COMITY_TRY(const auto field, moment_.word("claimants.ref"));
-  const std::string made_by = condition_.bind(objects);
-  const std::string said = fmt::format(
-      "(c.made_by IN {0} OR c.made_by_name = {1} COLLATE NOCASE OR (c.made_by IS NULL AND "
-      "c.made_by_name IS NULL AND {4} IN {0}) OR EXISTS (SELECT 1 FROM fact f WHERE "
-      "f.version = c.version AND f.field = {2} AND f.value IN {3}))",
-      made_by, condition_.bind(claimant), condition_.bind(field.value_or(0)), condition_.bind(ids),
-      own_voice(kind_ == SearchKind::claims ? "v" : "cv"));
+  COMITY_TRY(const std::string by_ref, is_listed("claimants.ref", ids));
+  COMITY_TRY(const auto names, values_like(moment_, "claimants.name", claimant));
+  COMITY_TRY(const std::string by_name, is_listed("claimants.name", names));
+  return "(" + said + by_ref + by_name + ")";
+}
+
+Result<void> Matcher::add_claimant(const std::string& claimant) {
+  COMITY_TRY(const std::string said, said_by(claimant));
   if (kind_ == SearchKind::claims)
     condition_.require(
         fmt::format("EXISTS (SELECT 1 FROM claim c WHERE c.version = v.id AND {})", said));

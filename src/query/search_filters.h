@@ -73,6 +73,10 @@ class Matcher {
   Result<void> add_dates(const DateRange& range);
   Result<void> add_actor(const std::string& actor);
   Result<void> add_claimant(const std::string& claimant);
+  /// That a claim c is that claimant's, as SQL.
+  Result<std::string> said_by(const std::string& claimant);
+  /// " OR " that a field of a claim c has one of the words; "" where there is none.
+  Result<std::string> is_listed(std::string_view field, const std::vector<std::int64_t>& words);
   Result<void> add_others(const SearchFilters& filters);
   Result<void> prepare();
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <tuple>
 
+#include <fmt/format.h>
+
 #include "base/partial_date.h"
 
 #include "query/fact_reader.h"
@@ -25,12 +27,14 @@ std::array<std::string, 3> statement_queries() {
       "ON v.id = p.version CROSS JOIN about a ON a.version = p.version "
       "WHERE p.first IS NOT NULL AND " +
           std::string(kCounted),
-      "SELECT t.target, r.first, r.last, r.date_precision FROM response r CROSS JOIN version v "
-      "ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
-      "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
-      "CROSS JOIN version l ON l.id = t.version AND l.since < ?1 AND l.until >= ?1 "
-      "AND l.revoked = 0 WHERE r.first IS NOT NULL AND " +
-          std::string(kCounted)};
+      // In the inner question `v` is the relationship.
+      fmt::format(
+          "SELECT t.target, r.first, r.last, r.date_precision FROM response r CROSS JOIN version v "
+          "ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
+          "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
+          "WHERE r.first IS NOT NULL AND {0} AND EXISTS "
+          "(SELECT 1 FROM version v WHERE v.id = t.version AND {0})",
+          kCounted)};
 }
 
 /// Keeps the date that says most of when it was public at the latest.

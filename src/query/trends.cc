@@ -16,21 +16,20 @@ using measure::Month;
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
-/// The log's time when it had so many entries.
-Result<UnixSeconds> time_at(const Snapshot& snapshot, std::uint64_t size) {
+/// The month of the log's time when it had so many entries.
+Result<Month> month_at(const Snapshot& snapshot, std::uint64_t size) {
   COMITY_TRY(const auto find, snapshot.database().prepare(
                                   "SELECT ifnull(max(time), 0) FROM entry WHERE id = ?1 - 1"));
   log::Query query(find, size);
   COMITY_TRY(const bool found, query.step());
-  return UnixSeconds{found ? query.integer(0) : 0};
+  const std::int64_t days = found ? query.integer(0) / kSecondsPerDay : 0;
+  return measure::month_of(measure::Day{static_cast<std::int32_t>(days)});
 }
 
-/// The last month in which a date lies that is known to the month, none after the log's time: what
-/// is dated later than that is wrong.
-std::optional<Month> data_end(const std::vector<TrendDates>& dates, UnixSeconds now) {
+/// The last month in which a date lies that is known to the month, none after that of the log's
+/// time: what is dated later than that is wrong.
+std::optional<Month> data_end(const std::vector<TrendDates>& dates, Month latest) {
   std::optional<Month> end;
-  const Month latest =
-      measure::month_of(measure::Day{static_cast<std::int32_t>(count(now) / kSecondsPerDay)});
   for (const auto& it : dates)
     for (const auto& span : {it.start, it.spoken_of})
       if (span && span->precision != DaySpan::Precision::kYear) {
@@ -94,21 +93,27 @@ std::size_t whole_periods(const measure::Volume<Period>& volume, Period grey) {
       std::clamp<std::int64_t>(before, 0, static_cast<std::int64_t>(volume.periods.size())));
 }
 
-void add_volume(TrendPeriod period, Trends& found) {
+/// Without a delay only what is after the end of the data is grey: a wrong date of the next century
+/// must not make a series of the years until then.
+Month grey_from(const Trends& found, Month latest) {
+  if (found.delay) return measure::grey_from(*found.delay, *found.data_end);
+  return Month{measure::number(found.data_end.value_or(latest)) + 1};
+}
+
+void add_volume(TrendPeriod period, Month latest, Trends& found) {
   std::vector<DateInterval> dates;
   dates.reserve(found.dated.size());
   for (const auto& it : found.dated) dates.push_back(it.date);
-  std::optional<Month> grey;
-  if (found.delay) grey = measure::grey_from(*found.delay, *found.data_end);
+  const Month grey = grey_from(found, latest);
   if (period == TrendPeriod::kMonth) {
     const auto volume = measure::monthly_volume(dates);
     add_periods(volume, found);
-    found.whole = grey ? whole_periods(volume, *grey) : volume.periods.size();
+    found.whole = whole_periods(volume, grey);
   } else {
     const auto volume = measure::yearly_volume(dates);
     add_periods(volume, found);
     // A year with one grey month is not whole.
-    found.whole = grey ? whole_periods(volume, measure::year_of(*grey)) : volume.periods.size();
+    found.whole = whole_periods(volume, measure::year_of(grey));
   }
   for (std::size_t i = found.whole; i < found.periods.size(); ++i) found.periods[i].grey = true;
 }
@@ -162,11 +167,11 @@ Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size, const TrendQ
   COMITY_TRY(const auto effects, facts.column(read.set.versions, {"effects"}));
   Trends found{};
   found.incidents = read.dates.size();
-  COMITY_TRY(const auto now, time_at(snapshot, size));
-  found.data_end = data_end(read.dates, now);
+  COMITY_TRY(const Month latest, month_at(snapshot, size));
+  found.data_end = data_end(read.dates, latest);
   COMITY_CHECK(add_delay(read.dates, found));
   COMITY_CHECK(add_dated(read.dates, question.date, sophistication, found));
-  add_volume(question.period, found);
+  add_volume(question.period, latest, found);
   COMITY_CHECK(add_trend(found));
   add_years(effects, found);
   COMITY_TRY(found.scores, trend_scores(snapshot.database(), read, years_of(found)));

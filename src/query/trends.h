@@ -37,7 +37,7 @@ struct TrendQuestion {
 struct PeriodRow {
   std::string label;  ///< "2017-06" or "2017"
   measure::PeriodVolume volume;
-  bool grey = false;  ///< not yet reported whole
+  bool grey = false;  ///< not yet reported whole, or after the end of the data
 };
 
 /// What is said of a series of counts, from its first period to the last that is not grey.
@@ -89,7 +89,7 @@ struct Trends {
 };
 
 /// The measures of docs/method/trends.md of what the record says at that size. Refuses
-/// `series-too-long` where the dates span more than 2,000 periods.
+/// `series-too-long` where more than 2,000 periods are whole; none is after the log's time.
 [[nodiscard]] Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size,
                                     const TrendQuestion& question);
 

@@ -10,7 +10,7 @@ import sys
 import uuid
 from pathlib import Path
 
-from harness import AMBER, PROGRAM, Case, incident, main
+from harness import AMBER, CLEAR, PROGRAM, Case, incident, main
 
 EXTENSION = "extension-definition--ab16168e-ab51-41f4-b5a5-7a2df56028ed"
 VALIDATOR = Path(__file__).parents[2] / "build/venv/bin/stix2_validator"
@@ -179,6 +179,34 @@ class Withheld(Exports):
         self.file(case)
         (row,) = self.table()
         self.assertEqual((row["start"], row["start_precision"]), ("2017", "year"))
+
+    def claim(self, about, **more):
+        return {"type": "note", "spec_version": "2.1", "id": f"note--{uuid.uuid4()}",
+                "created_by_ref": self.party, "created": "2026-01-02T00:00:00.000Z",
+                "modified": "2026-01-02T00:00:00.000Z", "object_marking_refs": [CLEAR],
+                "content": "A claim.", "object_refs": [about],
+                "extensions": {EXTENSION: {"extension_type": "property-extension",
+                                           "kind": "attribution", **more}}}
+
+    def test_incidents_count_the_claims_that_the_table_of_claims_has(self):
+        """What is revoked stands in that table and says so, but counts nowhere."""
+        one, two = (incident(self.party, name=name) for name in ("One", "Two"))
+        claims = [self.claim(case["id"]) for case in (one, one, one, two)]
+        entry = self.file(one, two, *claims)
+
+        def counts():
+            return {row["name"]: int(row["attributions"]) for row in self.table()}
+
+        def listed():
+            return sum(row["revoked"] == "false" for row in self.table("--kind", "claims"))
+
+        self.assertEqual((counts(), listed()), ({"One": 3, "Two": 1}, 4))
+        why = ("--ground", "a person", "--authority", "a court")
+        self.json("item", "hold", "registry", entry, "2", *why)
+        self.assertEqual((counts(), listed()), ({"One": 2, "Two": 1}, 3))
+        self.file(dict(claims[1], revoked=True, modified="2026-02-02T00:00:00.000Z"))
+        self.assertEqual((counts(), listed()), ({"One": 1, "Two": 1}, 2))
+        self.assertEqual(len(self.table("--kind", "claims")), 3)
 
     def test_hostile_cells(self):
         case = incident(self.party, name='=cmd|"/c calc"!A1,\nx', description="-2+3")

@@ -486,7 +486,7 @@ class Trends(Records):
                          dict(placed))
         self.assertEqual(sum(p["spread_units"] for p in found["periods"]),
                          len(dates) * found["units_of_an_incident"])
-        self.assertEqual(found["method"], {"name": "trends", "version": 2})
+        self.assertEqual(found["method"], {"name": "trends", "version": 3})
 
     def assert_years(self, world, found):
         incidents = [it for it in world.incidents.values() if it["start"]]

@@ -42,6 +42,7 @@ struct IncidentSample {
   std::vector<std::string> effects = {};
   std::vector<std::string> techniques = {};
   std::string response = {};
+  std::string source = {};  ///< the list that has it too
   bool revoked = false;
 };
 
@@ -63,6 +64,9 @@ inline std::string incident(const IncidentSample& it, int by = 10) {
   if (!it.response.empty()) members += R"(,"response_search":")" + it.response + "\"";
   return "{" + head("incident", it.number, by, it.version) + R"(,"name":")" + it.name + "\"" +
          (it.description.empty() ? "" : R"(,"description":")" + it.description + "\"") +
+         (it.source.empty() ? ""
+                            : R"(,"external_references":[{"source_name":")" + it.source +
+                                  R"(","external_id":"7"}])") +
          (it.revoked ? R"(,"revoked":true)" : "") + "," + extension(members) + "}";
 }
 
@@ -93,6 +97,12 @@ inline std::string claimant(int number, const std::string& name, int by = 10) {
 }
 inline std::string identity_id(int number) { return "identity--" + uuid(number); }
 
+/// One of several claimants, as a claim lists them.
+struct ListedClaimant {
+  std::string name = {};
+  int ref = 0;  ///< number of the identity, 0 for none
+};
+
 struct ClaimSample {
   int number = 900;
   int version = 0;
@@ -103,20 +113,55 @@ struct ClaimSample {
   int actor_body = 0;   ///< number of the identity that it is about, 0 for none
   std::string wording = {};
   std::string date = {};
+  std::vector<ListedClaimant> claimants = {};
+  bool revoked = false;
 };
+
+inline std::string claimants_member(const std::vector<ListedClaimant>& claimants) {
+  std::string list;
+  for (const auto& it : claimants) {
+    std::string members;
+    if (!it.name.empty()) members += R"(,"name":")" + it.name + "\"";
+    if (it.ref != 0) members += R"(,"ref":")" + identity_id(it.ref) + "\"";
+    list += ",{" + members.substr(1) + "}";
+  }
+  return list.empty() ? "" : R"(,"claimants":[)" + list.substr(1) + "]";
+}
 
 inline std::string claim(const ClaimSample& it, int by = 10) {
   std::string members = R"("kind":"attribution","scope":"reported")";
   if (!it.made_by.empty()) members += R"(,"made_by":")" + it.made_by + "\"";
   if (it.made_by_ref != 0) members += R"(,"made_by_ref":")" + identity_id(it.made_by_ref) + "\"";
   if (!it.wording.empty()) members += R"(,"wording":")" + it.wording + "\"";
-  members += date_member("date", it.date);
+  members += date_member("date", it.date) + claimants_member(it.claimants);
   std::string about = "\"" + incident_id(it.on) + "\"";
   if (it.made_by_ref != 0) about += ",\"" + identity_id(it.made_by_ref) + "\"";
   if (it.actor != 0) about += ",\"" + actor_id(it.actor) + "\"";
   if (it.actor_body != 0) about += ",\"" + identity_id(it.actor_body) + "\"";
   return "{" + head("note", it.number, by, it.version) +
-         R"(,"content":"A claim.","object_refs":[)" + about + "]," + extension(members) + "}";
+         R"(,"content":"A claim.","object_refs":[)" + about + "]" +
+         (it.revoked ? R"(,"revoked":true)" : "") + "," + extension(members) + "}";
+}
+
+inline std::string response(int number, int by = 10) {
+  return "{" + head("course-of-action", number, by) + R"(,"name":"A response",)" +
+         extension(R"("kind":"response","response_type":"sanctions")") + "}";
+}
+
+/// Says that a response is one to an incident.
+struct TieSample {
+  int number = 1;
+  int version = 0;
+  int response = 0;  ///< the numbers of both
+  int incident = 1;
+  bool revoked = false;
+};
+
+inline std::string tie(const TieSample& it, int by = 10) {
+  return "{" + head("relationship", it.number, by, it.version) +
+         R"(,"relationship_type":"related-to","source_ref":"course-of-action--)" +
+         uuid(it.response) + R"(","target_ref":")" + incident_id(it.incident) + "\"" +
+         (it.revoked ? R"(,"revoked":true)" : "") + "}";
 }
 
 }  // namespace comity::samples

@@ -323,6 +323,73 @@ TEST_F(Search, WhoReportsAClaimDoesNotMakeIt) {
   EXPECT_EQ(found(sample_.snapshot(), {.filters = {.claimant = samples::party(10)}}).count, 0U);
 }
 
+TEST_F(Search, AClaimOfSeveralIsFoundByEachOfThem) {
+  file({samples::claimant(701, "Office C"), samples::incident({.number = 1, .name = "One"}),
+        samples::incident({.number = 2, .name = "Two"}),
+        samples::claim(
+            {.number = 901, .on = 1, .claimants = {{.name = "Agency A"}, {.name = "Agency B"}}}),
+        samples::claim({.number = 902,
+                        .on = 2,
+                        .claimants = {{.name = "AGENCY A"}, {.name = "The office", .ref = 701}}})});
+  const auto snapshot = sample_.snapshot();
+  for (const SearchKind kind : {SearchKind::incidents, SearchKind::claims}) {
+    const auto by = [&](const std::string& claimant) {
+      return found(snapshot, {.kind = kind, .filters = {.claimant = claimant}}).count;
+    };
+    EXPECT_EQ(by("Agency A"), 2U) << "the case does not matter";
+    EXPECT_EQ(by("agency b"), 1U);
+    EXPECT_EQ(by("The office"), 1U);
+    EXPECT_EQ(by("Office C"), 1U);
+    EXPECT_EQ(by(samples::identity_id(701)), 1U);
+    EXPECT_EQ(by("Agency"), 0U);
+    EXPECT_EQ(by("Two"), 0U) << "a name, but no claimant's";
+  }
+  for (const std::string words : {"Agency B", "agency-b"}) {
+    EXPECT_EQ(names(found(snapshot, {.words = words})), (Strings{"One"})) << words;
+    const auto claims = found(snapshot, {.kind = SearchKind::claims, .words = words});
+    ASSERT_EQ(claims.hits.size(), 1U) << words;
+    EXPECT_EQ(claims.hits[0].claims.at(0).claimant, "Agency A, Agency B");
+  }
+  EXPECT_EQ(names(found(snapshot, {.words = "the office"})), (Strings{"Two"}));
+}
+
+TEST_F(Search, ClaimantsThatClaimsListAreCountedAsTheyAreFound) {
+  file({samples::claimant(701, "Office C"), samples::incident({.number = 1}),
+        samples::incident({.number = 2}), samples::incident({.number = 3})});
+  const std::vector<samples::ListedClaimant> both{{.name = "Agency A"}, {.name = "Agency B"}};
+  file({samples::claim({.number = 901, .on = 1, .claimants = both}),
+        samples::claim({.number = 902, .on = 1, .claimants = both}),
+        samples::claim({.number = 903, .on = 2, .claimants = {{.name = "Agency A"}}}),
+        samples::claim({.number = 904, .on = 2, .made_by = "Agency B"}),
+        samples::claim({.number = 905, .on = 3, .made_by_ref = 701})});
+  const auto snapshot = sample_.snapshot();
+  for (const auto& [kind, expected] : {std::pair{SearchKind::incidents, std::array{2U, 2U, 1U}},
+                                       std::pair{SearchKind::claims, std::array{3U, 3U, 1U}}}) {
+    const auto facets = found(snapshot, {.kind = kind, .facets = true}).facets;
+    const auto values = std::ranges::find(facets, "claimant", &Facet::name)->values;
+    ASSERT_EQ(values.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const FacetValue& it = values[i];
+      EXPECT_EQ(it.value, (Strings{"Agency A", "Agency B", "Office C"})[i]);
+      EXPECT_EQ(it.count, expected.at(i)) << it.value;
+      EXPECT_EQ(found(snapshot, {.kind = kind, .filters = {.claimant = it.value}}).count, it.count)
+          << it.value;
+    }
+  }
+}
+
+/// Two claims of one incident with the same list.
+TEST_F(Search, WhoIsListedTwiceLetsNobodyElseIn) {
+  file({samples::claimant(701, "Office C"), samples::incident({.number = 1})});
+  const std::vector<samples::ListedClaimant> one{{.name = "Agency A"}};
+  file({samples::claim({.number = 901, .made_by_ref = 701, .claimants = one}),
+        samples::claim({.number = 902, .made_by_ref = 701, .claimants = one})});
+  const auto facets = found(sample_.snapshot(), {.facets = true}).facets;
+  const auto values = std::ranges::find(facets, "claimant", &Facet::name)->values;
+  ASSERT_EQ(values.size(), 1U);
+  EXPECT_EQ(values[0].value, "Agency A");
+}
+
 /// Filed so that the last filed first would be the reverse.
 TEST_F(Search, TheBestComeFirstAndClaimsAreRead) {
   file(
