@@ -275,6 +275,52 @@ TEST_F(Audit, AWatchdogsCopyHasNoHiddenSegments) {
   EXPECT_EQ(report.sealed_objects, 1U);
 }
 
+TEST_F(Audit, NamesAnErasureThatWasNotCarriedOut) {
+  ASSERT_TRUE(sample_.reopen());
+  const auto filed = sample_.file({samples::open_to_all(samples::note(701)),
+                                   samples::for_readers(samples::note(702), {samples::party(10)})},
+                                  samples::party(10), samples::key(10));
+  ASSERT_TRUE(filed);
+  const auto disclosed = sample_.control(
+      filing::Disclose{{filed->index, 1}, "note--" + samples::uuid(702), kVersion, false});
+  ASSERT_TRUE(disclosed);
+  const std::vector<std::string> paths{"segments/public/00000000.seg",
+                                       "segments/hidden/00000000.seg"};
+  std::vector<Bytes> before;
+  for (const auto& path : paths) before.push_back(*sample_.files().read(path, 1U << 30).value());
+  for (const std::uint64_t ordinal : {0U, 1U})
+    ASSERT_TRUE(sample_.control(filing::Erase{{filed->index, ordinal}, "privacy", "registrar"}));
+  sample_.close();
+  EXPECT_TRUE(run().clean());
+  // A backup from before the erasures is put back.
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    ASSERT_TRUE(sample_.files().write(paths[i], before[i]));
+
+  using Found = std::pair<std::uint64_t, std::string>;
+  const auto found = [&](bool with_hidden) {
+    AuditOptions how = options();
+    how.with_hidden = with_hidden;
+    std::vector<Found> all;
+    for (const Finding& finding : audit(sample_.files(), how).value().findings) {
+      EXPECT_EQ(finding.code, "erasure-not-done") << finding.sentence;
+      for (const auto& path : paths)
+        if (finding.sentence.find(path) != std::string::npos)
+          all.emplace_back(finding.entry.value_or(0), path);
+    }
+    return all;
+  };
+  const Found open{filed->index, paths[0]};
+  const Found hidden{filed->index, paths[1]};
+  const Found copy{disclosed->index, paths[0]};
+  EXPECT_EQ(found(true), (std::vector{open, hidden, copy}));
+  EXPECT_EQ(found(false), (std::vector{open, copy}));  // as of a server
+  // What the advice says: without its state the registry erases anew.
+  sample_.forget_state();
+  ASSERT_TRUE(sample_.reopen());
+  sample_.close();
+  EXPECT_TRUE(run().clean());
+}
+
 TEST_F(Audit, CountsEachObjectOnceByWhatBecameOfIt) {
   ASSERT_TRUE(sample_.reopen());
   const auto disclosed_then_erased = file_sealed(701);

@@ -54,6 +54,10 @@ std::string advice(const std::string& code) {
     return "If the copy is whole (no other finding), the registrar has signed a digest that its "
            "own "
            "log refutes: show others.";
+  if (code == "erasure-not-done")
+    return "In the registry stop the server, remove state/ and start it again: it then carries out "
+           "every erasure again. In a copy fetch the file again; if the registry gives out such "
+           "bytes, tell it.";
   if (code == "content-mismatch" || begins("manifest") || begins("hidden"))
     return "Restore the named segment from a mirror or a backup, then audit again.";
   if (begins("tile") || begins("bundle") || begins("partial") || begins("entry") ||
