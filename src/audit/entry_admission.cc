@@ -202,16 +202,17 @@ Result<void> EntryAdmission::account_for_absent() {
       ++report_->erased_objects;
       continue;
     }
-    // A server gives out nothing of what is on hold; in the directory itself it is there.
-    if (marks && marks->held) {
+    const bool held = marks && marks->held;
+    if (held && options_->holds_are_withheld) {
       ++report_->held_objects;
       continue;
     }
     if (report_->admission_ends) continue;  // an erasure may stand behind the damage
     report_->add({"object-withheld",
                   fmt::format("The public object {} of entry {} is zeros, but no entry erases it: "
-                              "it is withheld.",
-                              place.ordinal, place.entry),
+                              "it is withheld{}.",
+                              place.ordinal, place.entry,
+                              held ? ", though its hold keeps its bytes in the registry" : ""),
                   place.entry});
   }
   return {};

@@ -108,6 +108,16 @@ class Audit : public ::testing::Test {
     (*bytes)[at] ^= std::byte{1};
     ASSERT_TRUE(sample_.files().write(path, *bytes));
   }
+  /// Zeros where a public object stood, as an erasure leaves them, but no entry erases it.
+  void overwrite_public(const std::string& object) {
+    const std::string path = "segments/public/00000000.seg";
+    auto bytes = *sample_.files().read(path, 1U << 30).value();
+    const auto at = as_text(bytes).find(object);
+    ASSERT_NE(at, std::string_view::npos);
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at - filing::kSaltBytes),
+                filing::kSaltBytes + object.size(), std::byte{0});
+    ASSERT_TRUE(sample_.files().write(path, bytes));
+  }
   static bool names(const Report& report, std::string_view what) {
     return std::ranges::any_of(report.findings, [&](const Finding& finding) {
       return finding.code == what || finding.sentence.find(what) != std::string::npos;
@@ -182,15 +192,7 @@ TEST_F(Audit, NamesWhatIsMissing) {
 }
 
 TEST_F(Audit, NamesAWithheldObject) {
-  // Zeros where a public object stood, as an erasure leaves them, but no entry erases it.
-  const std::string path = "segments/public/00000000.seg";
-  auto bytes = *sample_.files().read(path, 1U << 30).value();
-  const std::string text = samples::note(501);
-  const auto at = as_text(bytes).find(text);
-  ASSERT_NE(at, std::string_view::npos);
-  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at - filing::kSaltBytes),
-              filing::kSaltBytes + text.size(), std::byte{0});
-  ASSERT_TRUE(sample_.files().write(path, bytes));
+  overwrite_public(samples::note(501));
   const Report report = run();
   EXPECT_TRUE(names(report, "object-withheld"));
   EXPECT_EQ(report.findings.at(0).entry, filed_);
@@ -202,6 +204,24 @@ TEST_F(Audit, NamesAWithheldObject) {
                     std::to_string(reader.find(filed_).value()->offset));
   }
   EXPECT_EQ(report.findings.at(0).files, files);
+}
+
+TEST_F(Audit, AHoldExcusesWhatAServerWithholdsAndNothingOfTheRegistrysOwn) {
+  ASSERT_TRUE(sample_.reopen());
+  ASSERT_TRUE(sample_.control(filing::Hold{{filed_, 0}, true, "order", "court"}));
+  sample_.close();
+  EXPECT_TRUE(run().clean());
+  overwrite_public(samples::note(501));
+  const Report own = run();
+  ASSERT_EQ(own.findings.size(), 1U);
+  EXPECT_EQ(own.findings[0].code, "object-withheld");
+  EXPECT_EQ(own.findings[0].entry, filed_);
+  EXPECT_EQ(own.held_objects, 0U);
+  AuditOptions of_server = options();
+  of_server.holds_are_withheld = true;
+  const Report served = audit(sample_.files(), of_server).value();
+  EXPECT_TRUE(served.clean());
+  EXPECT_EQ(served.held_objects, 1U);
 }
 
 TEST_F(Audit, NamesWhatTheRulesDoNotAdmit) {
