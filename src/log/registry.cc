@@ -105,12 +105,19 @@ Result<void> Registry::check_keys() {
 }
 
 Result<rules::StoredItem> Registry::find_item(const filing::ItemPlace& item) const {
-  const crypto::TreeHead head = committer_->head();
-  const LogReader log(place_.files, head);
-  COMITY_TRY(const auto visible,
-             SegmentReader::open(place_.files, SegmentKind::visible, head.size));
-  COMITY_TRY(const auto hidden, SegmentReader::open(place_.files, SegmentKind::hidden, head.size));
-  return find_item_in(log, {visible, &hidden})(item);
+  const auto find = [&]() -> Result<rules::StoredItem> {
+    const crypto::TreeHead head = committer_->head();
+    const LogReader log(place_.files, head);
+    COMITY_TRY(const auto visible,
+               SegmentReader::open(place_.files, SegmentKind::visible, head.size));
+    COMITY_TRY(const auto hidden,
+               SegmentReader::open(place_.files, SegmentKind::hidden, head.size));
+    return find_item_in(log, {visible, &hidden})(item);
+  };
+  auto found = find();
+  // That there is none is said of what was asked; all else of our files.
+  if (!found && found.error().code() != "item-unknown") return as_fault(found.error());
+  return found;
 }
 
 filing::FindKey Registry::find_key() const {

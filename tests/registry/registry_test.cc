@@ -466,6 +466,37 @@ TEST(Sequencer, OfAServerKeepsTheKeyThatItSignsWith) {
   EXPECT_TRUE(file({revoke(1)}));
 }
 
+TEST(Sequencer, ADamagedRecordOfOursIsAFaultThatPasses) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const std::string path = "segments/public/00000000.seg";
+  for (const int number : {5, 6, 7})
+    ASSERT_TRUE(sample.file({samples::open_to_all(samples::note(number))}, samples::party(10),
+                            samples::key(10)));
+  const LogReader log = LogReader::open(sample.files(), sample.vkey()).value();
+  const auto segment =
+      SegmentReader::open(sample.files(), SegmentKind::visible, log.head().size).value();
+  for (std::uint64_t from_end : {1U, 2U, 3U}) {
+    const IndexRow row = segment.row(segment.records() - from_end).value();
+    const auto flip = [&] {
+      Bytes bytes = *sample.files().read(path, 1U << 30).value();
+      bytes[row.offset] ^= std::byte{1};
+      ASSERT_TRUE(sample.files().write(path, bytes));
+    };
+    const filing::Erase erase{{row.entry, 0}, "privacy", "registrar"};
+    flip();
+    const auto answer = sample.control(erase);
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().fault(), nullptr) << answer.error().code();
+    flip();
+    EXPECT_TRUE(sample.control(erase));
+  }
+  // What was asked for is refused as ever.
+  for (const filing::ItemPlace& none : {filing::ItemPlace{1, 0}, filing::ItemPlace{2, 99}})
+    EXPECT_EQ(sample.control(filing::Erase{none, "privacy", "registrar"}).error().code(),
+              "item-unknown");
+}
+
 TEST(Sequencer, TooLittleSpaceIsAFaultThatPasses) {
   SampleRegistry sample;
   ASSERT_TRUE(sample.admit(10));
