@@ -20,6 +20,9 @@ struct AuditOptions {
   std::vector<std::string> earlier_checkpoints;
   /// Whether `segments/hidden` is at hand; a watchdog's copy has none.
   bool with_hidden = true;
+  /// Whether this is what a server gives out: of what is on hold it gives out nothing. In the
+  /// registry's own directory a hold keeps every byte.
+  bool holds_are_withheld = false;
   /// Whether to recompute the digests of the record, and compare those that were filed.
   bool with_record = true;
   unsigned workers = 2;

@@ -8,6 +8,7 @@
 #include "crypto/vkey.h"
 #include "log/founding.h"
 #include "log/log_reader.h"
+#include "log/replay.h"
 
 namespace comity::audit {
 namespace {
@@ -38,6 +39,16 @@ class ScratchDirectory {
  private:
   std::string path_;
 };
+
+/// The segment in which bytes of the item stand, or nothing where it has none there or zeros.
+Result<std::optional<std::string>> find_bytes(const log::SegmentReader& reader,
+                                              const filing::ItemPlace& place) {
+  COMITY_TRY(const auto part, reader.read_part(place));
+  if (!part || part->erased()) return std::nullopt;
+  COMITY_TRY(const auto row, reader.find(place.entry));
+  COMITY_ASSERT(row.has_value());
+  return log::path_of(log::SegmentId{.kind = reader.kind(), .number = row->segment});
+}
 
 }  // namespace
 
@@ -137,6 +148,8 @@ Result<void> EntryAdmission::admit(AuditedEntry& entry) {
     report_->keys += key.added_at == entry.stored.index ? 1 : 0;
   keys_->learn(changes);
   recount(entry.stored.index, *admitted);
+  for (const auto& place : log::erased_places(*admitted))
+    erasures_.push_back({entry.stored.index, place});
   if (record_) COMITY_CHECK(record_->take(*admitted));
   scratch_->batch->put(changes, ++scratch_->size);
   if (scratch_->size % kBatch == 0) return flush();
@@ -189,17 +202,37 @@ Result<void> EntryAdmission::account_for_absent() {
       ++report_->erased_objects;
       continue;
     }
-    // A server gives out nothing of what is on hold; in the directory itself it is there.
-    if (marks && marks->held) {
+    const bool held = marks && marks->held;
+    if (held && options_->holds_are_withheld) {
       ++report_->held_objects;
       continue;
     }
     if (report_->admission_ends) continue;  // an erasure may stand behind the damage
     report_->add({"object-withheld",
                   fmt::format("The public object {} of entry {} is zeros, but no entry erases it: "
-                              "it is withheld.",
-                              place.ordinal, place.entry),
+                              "it is withheld{}.",
+                              place.ordinal, place.entry,
+                              held ? ", though its hold keeps its bytes in the registry" : ""),
                   place.entry});
+  }
+  return {};
+}
+
+/// The bytes are looked for last, since the writer of a live log commits an erasure before it
+/// overwrites them.
+Result<void> EntryAdmission::account_for_erased() {
+  for (const Erasure& erasure : erasures_) {
+    for (const auto* reader : {&scratch_->visible, &scratch_->hidden}) {
+      if (!*reader) continue;
+      const auto stands = find_bytes(**reader, erasure.place);
+      if (!stands && stands.error().fault() != nullptr) return std::unexpected(stands.error());
+      if (!stands || !*stands) continue;  // damage was reported when the entry was read
+      report_->add({"erasure-not-done",
+                    fmt::format("What entry {} erases stands in {}, still or again: item {} in the "
+                                "record of entry {}.",
+                                erasure.by, **stands, erasure.place.ordinal, erasure.place.entry),
+                    erasure.place.entry});
+    }
   }
   return {};
 }
@@ -207,6 +240,7 @@ Result<void> EntryAdmission::account_for_absent() {
 Result<void> EntryAdmission::finish() {
   COMITY_CHECK(flush());
   COMITY_CHECK(account_for_absent());
+  COMITY_CHECK(account_for_erased());
   if (record_) COMITY_CHECK(record_->finish(*report_));
   COMITY_TRY(const auto standing, scratch_->state->standing());
   report_->time = standing.time;

@@ -32,12 +32,17 @@ class EntryAdmission {
   Result<void> take(AuditedEntry& entry);
   /// Admission can't be judged from this entry on.
   void end(std::uint64_t entry);
-  /// What only the end of the log can tell: whether each absent public item was erased, and whether
-  /// the charter names the key that signed the checkpoint.
+  /// What only the end of the log can tell: whether each absent public item was erased, whether
+  /// what was erased is gone, and whether the charter names the key that signed the checkpoint.
   Result<void> finish();
 
  private:
   struct Scratch;
+  /// A place at which zeros stand since the entry `by`.
+  struct Erasure {
+    std::uint64_t by = 0;
+    filing::ItemPlace place;
+  };
 
   EntryAdmission(const Files& files, const AuditOptions& options, KeyBook& keys, Report& report);
   Result<void> admit(AuditedEntry& entry);
@@ -48,6 +53,7 @@ class EntryAdmission {
   void recount(std::uint64_t index, const rules::AdmittedEntry& entry);
   Result<void> flush();
   Result<void> account_for_absent();
+  Result<void> account_for_erased();
 
   const Files* files_;
   const AuditOptions* options_;
@@ -57,6 +63,7 @@ class EntryAdmission {
   std::optional<RecordAudit> record_;  // uses the scratch
   /// Public items without content, to be explained by an erasure by the end of the log.
   std::vector<filing::ItemPlace> absent_;
+  std::vector<Erasure> erasures_;
 };
 
 }  // namespace comity::audit

@@ -26,6 +26,11 @@ std::unexpected<Error> fail(std::string sentence, int error_number) {
   return std::unexpected<Error>(Fault{std::move(sentence), error_number});
 }
 
+std::unexpected<Error> as_fault(const Error& error) {
+  if (const Refusal* refusal = error.refusal()) return fail(refusal->sentence);
+  return std::unexpected(error);
+}
+
 void assertion_failed(const char* expression, const char* file, int line) {
   std::fprintf(stderr, "comity: a bug: %s does not hold at %s:%d\n", expression, file, line);
   std::abort();

@@ -59,6 +59,9 @@ using Result = std::expected<T, Error>;
 /// Makes a fault; `error_number` is the `errno` that the failed call left.
 [[nodiscard]] std::unexpected<Error> fail(std::string sentence, int error_number = 0);
 
+/// What is refused of files of our own is no refusal of what came in: the same sentence as a fault.
+[[nodiscard]] std::unexpected<Error> as_fault(const Error& error);
+
 /// Ends the process after naming the broken assumption. Use `COMITY_ASSERT`.
 [[noreturn]] void assertion_failed(const char* expression, const char* file, int line);
 

@@ -30,6 +30,13 @@ TEST(Error, AFaultSaysWhatTheSystemSaid) {
   EXPECT_EQ(result.error().refusal(), nullptr);
 }
 
+TEST(Error, OfOurOwnFilesARefusalIsAFault) {
+  const Result<int> damaged = as_fault(half(3).error());
+  EXPECT_EQ(damaged.error(), Error(Fault{"The number is odd; give an even one.", 0}));
+  const Result<int> failed = as_fault(Error(Fault{"reading failed", EIO}));
+  EXPECT_EQ(failed.error(), Error(Fault{"reading failed", EIO}));
+}
+
 TEST(ErrorDeathTest, AnAssertionNamesItsPlace) {
   EXPECT_DEATH(COMITY_ASSERT(1 + 1 == 3), "a bug: 1 \\+ 1 == 3 does not hold at .*error_test.cc");
 }

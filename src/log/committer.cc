@@ -15,12 +15,6 @@ constexpr std::uint64_t kBatchExtra = std::uint64_t{1} << 20;
 /// Hashes of all levels (32 * 256/255), two rows of an index, a length.
 constexpr std::uint64_t kEntryExtra = 96;
 
-/// A refusal of what stands in our own directory is no refusal of the batch.
-std::unexpected<Error> as_fault(const Error& error) {
-  if (const Refusal* refusal = error.refusal()) return fail(refusal->sentence);
-  return std::unexpected(error);
-}
-
 /// What keeps the log from being opened, under one code: nothing will be signed.
 template <class T>
 Result<T> intact(Result<T> result) {

@@ -4,6 +4,7 @@
 
 #include "crypto/tlog_proof.h"
 #include "crypto/vkey.h"
+#include "log/torn_erasures.h"
 
 namespace comity::log {
 namespace {
@@ -69,8 +70,6 @@ Result<void> Registry::start(const Clock& clock, const RegistryOptions& options)
 
 Result<void> Registry::catch_up(const Progress& progress) {
   const crypto::TreeHead head = committer_->head();
-  COMITY_TRY(std::uint64_t first, state_->size());
-  if (first > crypto::count(head.size)) first = 0;  // such a state is made anew
   const ReplayOptions options{
       .erase =
           [this](std::span<const filing::ItemPlace> places) { return committer_->erase(places); },
@@ -79,7 +78,8 @@ Result<void> Registry::catch_up(const Progress& progress) {
   if (replayed || replayed.error().code() != "log-inadmissible") return replayed;
   // A crash may have torn an erasure, so that half an item is left. Once it is whole, all is well
   // or the replay says the same again.
-  COMITY_TRY(const auto torn, erasures_from(first, place_.files, head, *state_));
+  COMITY_TRY(const auto torn,
+             torn_erasures(place_.files, head, *state_, keys_.registrar.public_key()));
   if (torn.empty()) return replayed;
   COMITY_CHECK(committer_->erase(torn));
   return replay(place_.files, head, *state_, options);
@@ -105,12 +105,19 @@ Result<void> Registry::check_keys() {
 }
 
 Result<rules::StoredItem> Registry::find_item(const filing::ItemPlace& item) const {
-  const crypto::TreeHead head = committer_->head();
-  const LogReader log(place_.files, head);
-  COMITY_TRY(const auto visible,
-             SegmentReader::open(place_.files, SegmentKind::visible, head.size));
-  COMITY_TRY(const auto hidden, SegmentReader::open(place_.files, SegmentKind::hidden, head.size));
-  return find_item_in(log, {visible, &hidden})(item);
+  const auto find = [&]() -> Result<rules::StoredItem> {
+    const crypto::TreeHead head = committer_->head();
+    const LogReader log(place_.files, head);
+    COMITY_TRY(const auto visible,
+               SegmentReader::open(place_.files, SegmentKind::visible, head.size));
+    COMITY_TRY(const auto hidden,
+               SegmentReader::open(place_.files, SegmentKind::hidden, head.size));
+    return find_item_in(log, {visible, &hidden})(item);
+  };
+  auto found = find();
+  // That there is none is said of what was asked; all else of our files.
+  if (!found && found.error().code() != "item-unknown") return as_fault(found.error());
+  return found;
 }
 
 filing::FindKey Registry::find_key() const {

@@ -78,6 +78,7 @@ class Registry {
   /// Brings the state up to the log, and finishes what the log erases.
   Result<void> catch_up(const Progress& progress);
   Result<void> check_keys();
+  /// Refuses `item-unknown`; a log that is damaged is a fault.
   Result<rules::StoredItem> find_item(const filing::ItemPlace& item) const;
 
   RegistryPlace place_;

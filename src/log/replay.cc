@@ -1,9 +1,7 @@
 #include "log/replay.h"
 
-#include <map>
 #include <string>
 
-#include "filing/statement.h"
 #include "rules/overlay.h"
 
 namespace comity::log {
@@ -16,19 +14,6 @@ std::unexpected<Error> inadmissible(std::uint64_t index, const Error& why) {
   return refuse("log-inadmissible", "Entry " + std::to_string(index) +
                                         " is in the log, but the rules don't admit it (" +
                                         why.code() + "): " + why.sentence());
-}
-
-std::unexpected<Error> damaged(std::uint64_t index) {
-  return refuse("log-damaged", "Entry " + std::to_string(index) +
-                                   " is not the one that its tile names; restore its bundle from a "
-                                   "mirror.");
-}
-
-/// What a control statement says; a tick, which says nothing here, for a filing.
-Result<filing::Control> control_in(ByteView entry) {
-  COMITY_TRY(const auto statement, filing::parse_statement(entry));
-  if (statement.kind != filing::StatementKind::control) return filing::Tick{};
-  return filing::parse_control(statement.payload);
 }
 
 Result<std::uint64_t> replay_batch(EntryWalk& walk, SqliteState& state,
@@ -79,35 +64,6 @@ Result<void> replay(const Files& files, const crypto::TreeHead& head, SqliteStat
     if (options.progress) options.progress(size);
   }
   return {};
-}
-
-Result<std::vector<filing::ItemPlace>> erasures_from(std::uint64_t first, const Files& files,
-                                                     const crypto::TreeHead& head,
-                                                     const SqliteState& state) {
-  const LogReader log(files, head);
-  std::vector<filing::ItemPlace> erased;
-  std::map<filing::ItemPlace, std::uint64_t> disclosed;
-  while (first < log.size()) {
-    COMITY_TRY(const auto run, log.read_run(first));
-    for (const ByteView entry : run.entries) {
-      COMITY_TRY(const auto control, control_in(entry));
-      const std::uint64_t index = first++;
-      if (const auto* disclose = std::get_if<filing::Disclose>(&control))
-        disclosed[disclose->item] = index;
-      const auto* erase = std::get_if<filing::Erase>(&control);
-      if (erase == nullptr) continue;
-      COMITY_TRY(const Bytes proved, log.entry(crypto::LeafIndex{index}));
-      COMITY_CHECK(log.prove_inclusion(crypto::LeafIndex{index}));
-      if (!equal(proved, entry)) return damaged(index);
-      erased.push_back(erase->item);
-      COMITY_TRY(const auto marks, state.marks(erase->item));
-      if (marks && marks->disclosed)
-        erased.push_back({marks->disclosed_at, erase->item.ordinal});
-      else if (const auto copy = disclosed.find(erase->item); copy != disclosed.end())
-        erased.push_back({copy->second, erase->item.ordinal});
-    }
-  }
-  return erased;
 }
 
 std::vector<filing::ItemPlace> erased_places(const rules::AdmittedEntry& entry) {

@@ -34,14 +34,6 @@ struct ReplayOptions {
 [[nodiscard]] Result<void> replay(const Files& files, const crypto::TreeHead& head,
                                   SqliteState& state, const ReplayOptions& options = {});
 
-/// The places that the entries from `first` on erase, found without admitting anything: an erasure
-/// that a crash has torn leaves half an item, at which a replay ends. Each entry that erases is
-/// proved to be in the log. The state knows of disclosures before `first`.
-[[nodiscard]] Result<std::vector<filing::ItemPlace>> erasures_from(std::uint64_t first,
-                                                                   const Files& files,
-                                                                   const crypto::TreeHead& head,
-                                                                   const SqliteState& state);
-
 /// Every place that holds a copy of the item that an entry erased: its own, and the disclosing
 /// entry's where it was disclosed.
 [[nodiscard]] std::vector<filing::ItemPlace> erased_places(const rules::AdmittedEntry& entry);

@@ -11,6 +11,12 @@ namespace {
 
 std::string at(std::uint64_t index) { return "Entry " + std::to_string(index); }
 
+std::unexpected<Error> refuse_without_record(std::uint64_t index) {
+  return refuse("log-record-missing", at(index) +
+                                          " is a filing, but its manifest is not in the segments; "
+                                          "it is withheld.");
+}
+
 /// Gives each part of a record to the item of its ordinal; what was erased stays absent.
 Result<void> place(const std::optional<StoredRecord>& stored, bool hidden,
                    const std::vector<filing::Item>& items, std::vector<filing::StoredPart>& parts) {
@@ -31,10 +37,7 @@ Result<filing::CheckedFiling> check_filing(const StoredEntry& stored,
                                            const filing::FindKey& find_key,
                                            codec::JsonReader& reader,
                                            const filing::VerifiedStatements* verified) {
-  if (!stored.visible)
-    return refuse("log-record-missing", at(stored.index) +
-                                            " is a filing, but its manifest is not "
-                                            "in the segments; it is withheld.");
+  if (!stored.visible) return refuse_without_record(stored.index);
   const ByteView manifest = stored.visible->record.manifest;
   COMITY_TRY(const auto items, filing::parse_manifest(manifest));
   std::vector<filing::StoredPart> parts(items.size());
@@ -97,12 +100,13 @@ Result<rules::StoredItem> find_item(const LogReader& log, const EntryWalk::Segme
                                       "manifest, counted from 0 (comity show lists them).");
   };
   if (place.entry >= log.size()) return unknown();
-  COMITY_TRY(const auto record, segments.visible.read(place.entry));
-  if (!record || record->record.manifest.empty()) return unknown();
-  COMITY_TRY(const auto items, filing::parse_manifest(record->record.manifest));
-  if (place.ordinal >= items.size()) return unknown();
   COMITY_TRY(const Bytes entry, log.entry(crypto::LeafIndex{place.entry}));
   COMITY_TRY(const auto statement, filing::parse_statement(entry));
+  if (statement.kind != filing::StatementKind::filing) return unknown();
+  COMITY_TRY(const auto record, segments.visible.read(place.entry));
+  if (!record) return refuse_without_record(place.entry);
+  COMITY_TRY(const auto items, filing::parse_manifest(record->record.manifest));
+  if (place.ordinal >= items.size()) return unknown();
   const filing::Item& listed = items[place.ordinal];
   rules::StoredItem item{.party = std::string(statement.issuer),
                          .digest = listed.digest,

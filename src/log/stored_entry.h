@@ -78,7 +78,9 @@ struct CheckedEntry {
                                                    const rules::FindItem& find_item,
                                                    codec::JsonReader& reader);
 
-/// Reads items of earlier filings from the log, for control statements.
+/// Reads items of earlier filings from the log, for control statements. Refuses `item-unknown`
+/// where there is none; `log-record-missing`, and as LogReader and SegmentReader, where the log is
+/// damaged.
 [[nodiscard]] rules::FindItem find_item_in(const LogReader& log,
                                            const EntryWalk::Segments& segments);
 

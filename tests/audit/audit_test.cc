@@ -108,6 +108,16 @@ class Audit : public ::testing::Test {
     (*bytes)[at] ^= std::byte{1};
     ASSERT_TRUE(sample_.files().write(path, *bytes));
   }
+  /// Zeros where a public object stood, as an erasure leaves them, but no entry erases it.
+  void overwrite_public(const std::string& object) {
+    const std::string path = "segments/public/00000000.seg";
+    auto bytes = *sample_.files().read(path, 1U << 30).value();
+    const auto at = as_text(bytes).find(object);
+    ASSERT_NE(at, std::string_view::npos);
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at - filing::kSaltBytes),
+                filing::kSaltBytes + object.size(), std::byte{0});
+    ASSERT_TRUE(sample_.files().write(path, bytes));
+  }
   static bool names(const Report& report, std::string_view what) {
     return std::ranges::any_of(report.findings, [&](const Finding& finding) {
       return finding.code == what || finding.sentence.find(what) != std::string::npos;
@@ -182,15 +192,7 @@ TEST_F(Audit, NamesWhatIsMissing) {
 }
 
 TEST_F(Audit, NamesAWithheldObject) {
-  // Zeros where a public object stood, as an erasure leaves them, but no entry erases it.
-  const std::string path = "segments/public/00000000.seg";
-  auto bytes = *sample_.files().read(path, 1U << 30).value();
-  const std::string text = samples::note(501);
-  const auto at = as_text(bytes).find(text);
-  ASSERT_NE(at, std::string_view::npos);
-  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at - filing::kSaltBytes),
-              filing::kSaltBytes + text.size(), std::byte{0});
-  ASSERT_TRUE(sample_.files().write(path, bytes));
+  overwrite_public(samples::note(501));
   const Report report = run();
   EXPECT_TRUE(names(report, "object-withheld"));
   EXPECT_EQ(report.findings.at(0).entry, filed_);
@@ -202,6 +204,24 @@ TEST_F(Audit, NamesAWithheldObject) {
                     std::to_string(reader.find(filed_).value()->offset));
   }
   EXPECT_EQ(report.findings.at(0).files, files);
+}
+
+TEST_F(Audit, AHoldExcusesWhatAServerWithholdsAndNothingOfTheRegistrysOwn) {
+  ASSERT_TRUE(sample_.reopen());
+  ASSERT_TRUE(sample_.control(filing::Hold{{filed_, 0}, true, "order", "court"}));
+  sample_.close();
+  EXPECT_TRUE(run().clean());
+  overwrite_public(samples::note(501));
+  const Report own = run();
+  ASSERT_EQ(own.findings.size(), 1U);
+  EXPECT_EQ(own.findings[0].code, "object-withheld");
+  EXPECT_EQ(own.findings[0].entry, filed_);
+  EXPECT_EQ(own.held_objects, 0U);
+  AuditOptions of_server = options();
+  of_server.holds_are_withheld = true;
+  const Report served = audit(sample_.files(), of_server).value();
+  EXPECT_TRUE(served.clean());
+  EXPECT_EQ(served.held_objects, 1U);
 }
 
 TEST_F(Audit, NamesWhatTheRulesDoNotAdmit) {
@@ -273,6 +293,52 @@ TEST_F(Audit, AWatchdogsCopyHasNoHiddenSegments) {
   for (const auto& finding : report.findings) ADD_FAILURE() << finding.code << finding.sentence;
   // The sealed one; of the two hidden ones that were kept here the other was disclosed.
   EXPECT_EQ(report.sealed_objects, 1U);
+}
+
+TEST_F(Audit, NamesAnErasureThatWasNotCarriedOut) {
+  ASSERT_TRUE(sample_.reopen());
+  const auto filed = sample_.file({samples::open_to_all(samples::note(701)),
+                                   samples::for_readers(samples::note(702), {samples::party(10)})},
+                                  samples::party(10), samples::key(10));
+  ASSERT_TRUE(filed);
+  const auto disclosed = sample_.control(
+      filing::Disclose{{filed->index, 1}, "note--" + samples::uuid(702), kVersion, false});
+  ASSERT_TRUE(disclosed);
+  const std::vector<std::string> paths{"segments/public/00000000.seg",
+                                       "segments/hidden/00000000.seg"};
+  std::vector<Bytes> before;
+  for (const auto& path : paths) before.push_back(*sample_.files().read(path, 1U << 30).value());
+  for (const std::uint64_t ordinal : {0U, 1U})
+    ASSERT_TRUE(sample_.control(filing::Erase{{filed->index, ordinal}, "privacy", "registrar"}));
+  sample_.close();
+  EXPECT_TRUE(run().clean());
+  // A backup from before the erasures is put back.
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    ASSERT_TRUE(sample_.files().write(paths[i], before[i]));
+
+  using Found = std::pair<std::uint64_t, std::string>;
+  const auto found = [&](bool with_hidden) {
+    AuditOptions how = options();
+    how.with_hidden = with_hidden;
+    std::vector<Found> all;
+    for (const Finding& finding : audit(sample_.files(), how).value().findings) {
+      EXPECT_EQ(finding.code, "erasure-not-done") << finding.sentence;
+      for (const auto& path : paths)
+        if (finding.sentence.find(path) != std::string::npos)
+          all.emplace_back(finding.entry.value_or(0), path);
+    }
+    return all;
+  };
+  const Found open{filed->index, paths[0]};
+  const Found hidden{filed->index, paths[1]};
+  const Found copy{disclosed->index, paths[0]};
+  EXPECT_EQ(found(true), (std::vector{open, hidden, copy}));
+  EXPECT_EQ(found(false), (std::vector{open, copy}));  // as of a server
+  // What the advice says: without its state the registry erases anew.
+  sample_.forget_state();
+  ASSERT_TRUE(sample_.reopen());
+  sample_.close();
+  EXPECT_TRUE(run().clean());
 }
 
 TEST_F(Audit, CountsEachObjectOnceByWhatBecameOfIt) {

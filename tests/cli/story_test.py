@@ -356,6 +356,18 @@ class Proofs(Case):
         self.assertIsNone(made["receipt"])
         self.assertTrue(self.json("verify", *self.trust, "k")["verified"])
 
+    def test_one_proof_is_enough_and_none_is_refused(self):
+        signer = ("--party-key", "registry/private/registrar.key")
+        for name in ("p.receipt", "p.tlog-proof"):
+            whole = (self.dir / name).read_bytes()
+            os.remove(self.dir / name)
+            self.assertTrue(self.json("verify", *self.trust, "p", *signer)["verified"])
+            (self.dir / name).write_bytes(whole)
+        os.remove(self.dir / "p.receipt")
+        os.remove(self.dir / "p.tlog-proof")
+        self.refused("proof-missing", "verify", *self.trust, "p", *signer)
+        self.refused("proof-missing", "verify", *self.trust, "p")
+
     def test_consistency(self):
         checkpoint = (self.dir / "registry/checkpoint").read_text().splitlines()
         size = int(checkpoint[1])

@@ -1,5 +1,6 @@
 #include "log/registry.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <latch>
 #include <set>
@@ -146,6 +147,91 @@ TEST(Registry, OpensNoLogThatItsRulesDoNotAdmit) {
   };
   expect_refused(77, 6, "key-unknown");    // by its form and signature
   expect_refused(10, 5, "version-taken");  // by the rules
+}
+
+/// A log at whose end an erasure stands that nobody has admitted or carried out.
+class UnadmittedErasure {
+ public:
+  enum class Of { founding, note, held_note };
+
+  UnadmittedErasure(Of what, std::uint8_t signer) {
+    EXPECT_TRUE(sample_.admit(10));
+    filing::ItemPlace place{.entry = 0, .ordinal = 1};
+    if (what != Of::founding)
+      place = {
+          .entry =
+              sample_.file({samples::open_to_all(text_)}, samples::party(10), samples::key(10))
+                  ->index,
+          .ordinal = 0};
+    if (what == Of::held_note) {
+      EXPECT_TRUE(sample_.control(filing::Hold{place, true, "order", "court"}));
+    }
+    filing::Claims claims =
+        sample_.claims_of(signer == 1 ? sample_.registrar() : samples::party(10));
+    claims.subject = std::string(samples::kOrigin);
+    const auto erase = filing::sign_statement(
+        filing::StatementKind::control, claims,
+        filing::write_control(filing::Erase{place, "a ground", "nobody"}), samples::key(signer));
+    sample_.close();
+    samples::append_unadmitted(sample_.files(), erase.value());
+  }
+
+  [[nodiscard]] SampleRegistry& sample() { return sample_; }
+  [[nodiscard]] Bytes segment() { return *sample_.files().read(kPath, 1U << 30).value(); }
+  /// Leaves half of the note, as a crash does that tears its erasure.
+  void tear() {
+    Bytes bytes = segment();
+    const auto at = as_text(bytes).find(text_);
+    ASSERT_NE(at, std::string_view::npos);
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), text_.size() / 2, std::byte{0});
+    ASSERT_TRUE(sample_.files().write(kPath, bytes));
+  }
+  /// With the state and without it.
+  void expect_refused_and_unchanged(std::string_view why) {
+    const Bytes before = segment();
+    for (int time = 0; time < 2; ++time) {
+      const auto opened = sample_.reopen();
+      ASSERT_FALSE(opened) << why;
+      EXPECT_EQ(opened.error().code(), "log-inadmissible");
+      const std::string sentence = opened.error().sentence();
+      EXPECT_NE(sentence.find(why), std::string::npos) << sentence;
+      EXPECT_EQ(segment(), before) << why;
+      sample_.forget_state();
+    }
+  }
+
+ private:
+  static constexpr const char* kPath = "segments/public/00000000.seg";
+  const std::string text_ = samples::note(5);
+  SampleRegistry sample_;
+};
+
+TEST(Registry, AnErasureThatTheRulesDoNotAdmitErasesNothing) {
+  using enum UnadmittedErasure::Of;
+  UnadmittedErasure(founding, 10).expect_refused_and_unchanged("control-not-registrars");
+  UnadmittedErasure(founding, 1).expect_refused_and_unchanged("item-protected");
+  UnadmittedErasure(note, 10).expect_refused_and_unchanged("control-not-registrars");
+  UnadmittedErasure(held_note, 1).expect_refused_and_unchanged("item-held");
+  // Nor does it where the item is damaged.
+  UnadmittedErasure strangers(note, 10);
+  strangers.tear();
+  strangers.expect_refused_and_unchanged("Entry ");
+  UnadmittedErasure held(held_note, 1);
+  held.tear();
+  held.expect_refused_and_unchanged("Entry ");
+}
+
+TEST(Registry, FinishesATornErasureOfTheRegistrar) {
+  for (const bool with_state : {true, false}) {
+    UnadmittedErasure erasure(UnadmittedErasure::Of::note, 1);
+    erasure.tear();
+    if (!with_state) erasure.sample().forget_state();
+    const std::string rest = samples::note(5).substr(samples::note(5).size() / 2);
+    EXPECT_NE(as_text(erasure.segment()).find(rest), std::string_view::npos);
+    const auto opened = erasure.sample().reopen();
+    ASSERT_TRUE(opened) << opened.error().sentence();
+    EXPECT_EQ(as_text(erasure.segment()).find(rest), std::string_view::npos);
+  }
 }
 
 TEST(Registry, ALogOfOneEntryGivesNoReceipt) {
@@ -378,6 +464,37 @@ TEST(Sequencer, OfAServerKeepsTheKeyThatItSignsWith) {
   // Who has the directory puts another key in its place.
   ASSERT_TRUE(sample.reopen());
   EXPECT_TRUE(file({revoke(1)}));
+}
+
+TEST(Sequencer, ADamagedRecordOfOursIsAFaultThatPasses) {
+  SampleRegistry sample;
+  ASSERT_TRUE(sample.admit(10));
+  const std::string path = "segments/public/00000000.seg";
+  for (const int number : {5, 6, 7})
+    ASSERT_TRUE(sample.file({samples::open_to_all(samples::note(number))}, samples::party(10),
+                            samples::key(10)));
+  const LogReader log = LogReader::open(sample.files(), sample.vkey()).value();
+  const auto segment =
+      SegmentReader::open(sample.files(), SegmentKind::visible, log.head().size).value();
+  for (std::uint64_t from_end : {1U, 2U, 3U}) {
+    const IndexRow row = segment.row(segment.records() - from_end).value();
+    const auto flip = [&] {
+      Bytes bytes = *sample.files().read(path, 1U << 30).value();
+      bytes[row.offset] ^= std::byte{1};
+      ASSERT_TRUE(sample.files().write(path, bytes));
+    };
+    const filing::Erase erase{{row.entry, 0}, "privacy", "registrar"};
+    flip();
+    const auto answer = sample.control(erase);
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().fault(), nullptr) << answer.error().code();
+    flip();
+    EXPECT_TRUE(sample.control(erase));
+  }
+  // What was asked for is refused as ever.
+  for (const filing::ItemPlace& none : {filing::ItemPlace{1, 0}, filing::ItemPlace{2, 99}})
+    EXPECT_EQ(sample.control(filing::Erase{none, "privacy", "registrar"}).error().code(),
+              "item-unknown");
 }
 
 TEST(Sequencer, TooLittleSpaceIsAFaultThatPasses) {

@@ -54,6 +54,10 @@ std::string advice(const std::string& code) {
     return "If the copy is whole (no other finding), the registrar has signed a digest that its "
            "own "
            "log refutes: show others.";
+  if (code == "erasure-not-done")
+    return "In the registry stop the server, remove state/ and start it again: it then carries out "
+           "every erasure again. In a copy fetch the file again; if the registry gives out such "
+           "bytes, tell it.";
   if (code == "content-mismatch" || begins("manifest") || begins("hidden"))
     return "Restore the named segment from a mirror or a backup, then audit again.";
   if (begins("tile") || begins("bundle") || begins("partial") || begins("entry") ||
@@ -210,10 +214,13 @@ Result<Outcome> run_audit(const AuditCommand& command, Context& context) {
   COMITY_TRY(const auto registry, open_copy(command));
   const crypto::Vkey& log_key = registry.trust.log;
   COMITY_TRY(const auto scratch, ScratchDirectory::make());
+  // A copy without hidden segments comes from a server, whoever has made it.
+  const bool is_served = command.no_hidden || is_url(command.directory);
   audit::AuditOptions options{.log = log_key,
                               .scratch_directory = scratch.path(),
                               .earlier_checkpoints = {},
-                              .with_hidden = !command.no_hidden && !is_url(command.directory),
+                              .with_hidden = !is_served,
+                              .holds_are_withheld = is_served,
                               .with_record = !command.no_record,
                               .workers = std::max(1U, std::thread::hardware_concurrency()),
                               .progress = {}};
@@ -250,7 +257,8 @@ void add_audit(Verb app, Context& context) {
       verb, "--against", options->against, "DIR",
       "Only compare with another copy, and name the first entry where they, or their records, "
       "part");
-  verb.add_flag("--no-hidden", options->no_hidden, "The copy has no segments/hidden");
+  verb.add_flag("--no-hidden", options->no_hidden,
+                "A copy made from a server: without segments/hidden and what is on hold");
   verb.add_flag("--no-record", options->no_record, "Leave out the digests of the record");
   run_when_named(verb, context, options, run_audit);
 }

@@ -194,6 +194,10 @@ Result<Outcome> verify(const VerifyOptions& options, Context& context) {
   const auto parsed = filing::parse_statement(entry);
   if (!parsed)
     return std::unexpected<Error>(at_place(files.statement + " is no statement", parsed.error()));
+  // Who signed a statement says nothing of whether it was registered.
+  if (files.receipt.empty() && files.tlog_proof.empty())
+    return refuse("proof-missing", "There is neither a receipt nor a tlog-proof of " +
+                                       files.statement + "; give --receipt or --tlog-proof.");
   const filing::Statement& statement = *parsed;
   const auto leaf = crypto::leaf_hash(entry);
   Findings findings;
