@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from harness import PROGRAM, Case, incident, main
+from reference import read_reference
 
 
 class Damage(Case):
@@ -160,7 +161,11 @@ class Damage(Case):
 class Scripts(Case):
     def test_man_pages(self):
         pages = self.json("man", "--to", "man")["pages"]
-        self.assertIn("man/comity-key-rotate.1", pages)
+        verbs = read_reference(self.ok("help-markdown"))
+        self.assertIn("key rotate", verbs)
+        due = sorted(f"man/{'-'.join(['comity', *verb.split()])}.1" for verb in verbs)
+        self.assertEqual(sorted(pages), due)
+        self.assertEqual(sorted(f"man/{it.name}" for it in (self.dir / "man").iterdir()), due)
         for page in pages:
             done = subprocess.run(["groff", "-man", "-ww", "-Tutf8", page], cwd=self.dir,
                                   capture_output=True, check=True)
