@@ -5,6 +5,7 @@
 
 steps_log=build/check
 steps_begun=$SECONDS
+steps_limit=0  # seconds that all steps should take at most; 0: no limit
 steps_done=0
 steps_failed=()
 mkdir -p "$steps_log"
@@ -35,10 +36,20 @@ must() { step "$@" || finish; }
 # try NAME COMMAND...: the others are still worth running.
 try() { step "$@" || true; }
 
+# A warning and no failure, since machines differ.
+warn_if_slow() {
+  local took=$1
+  if ((steps_limit == 0 || took <= steps_limit)); then return; fi
+  echo "check: WARNING: took $(steps_minutes "$took"), longer than the" \
+    "$(steps_minutes $steps_limit) it should take on 2 cores"
+}
+
 # Prints the summary line and ends the script with its status.
 finish() {
-  local took
-  took=$(steps_minutes $((SECONDS - steps_begun)))
+  local seconds=$((SECONDS - steps_begun)) took
+  took=$(steps_minutes $seconds)
+  if ((steps_limit > 0)); then took+=", limit $(steps_minutes $steps_limit)"; fi
+  warn_if_slow $seconds
   if ((${#steps_failed[@]} == 0)); then
     echo "check: passed, $steps_done steps in $took"
     exit 0

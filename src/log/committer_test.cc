@@ -232,5 +232,66 @@ TEST(Committer, ErasesDurably) {
   EXPECT_FALSE(hidden.read_part({.entry = 15, .ordinal = 1}).value()->erased());
 }
 
+/// Counts the calls that ask something, and the bytes of the answers.
+class CountedFiles final : public crash::ForwardedFiles {
+ public:
+  using ForwardedFiles::ForwardedFiles;
+  mutable std::uint64_t calls = 0;
+  mutable std::uint64_t bytes = 0;
+
+  Result<std::optional<Bytes>> read(std::string_view path, std::uint64_t limit) const override {
+    return counted(ForwardedFiles::read(path, limit));
+  }
+  Result<std::optional<Bytes>> read_range(std::string_view path, std::uint64_t offset,
+                                          std::uint64_t size) const override {
+    return counted(ForwardedFiles::read_range(path, offset, size));
+  }
+  Result<std::optional<std::uint64_t>> size(std::string_view path) const override {
+    ++calls;
+    return ForwardedFiles::size(path);
+  }
+  Result<std::vector<std::string>> list(std::string_view directory) const override {
+    ++calls;
+    auto names = ForwardedFiles::list(directory);
+    if (names)
+      for (const std::string& name : *names) bytes += name.size();
+    return names;
+  }
+
+ private:
+  Result<std::optional<Bytes>> counted(Result<std::optional<Bytes>> found) const {
+    ++calls;
+    if (found && *found) bytes += (*found)->size();
+    return found;
+  }
+};
+
+TEST(Committer, OpensALargeLogByFewSmallReads) {
+  constexpr std::uint64_t kBatch = 22'000;
+  MemoryFiles disk;
+  {
+    auto committer = Committer::create(disk, signer()).value();
+    for (std::uint64_t size = 0; size < 3 * kBatch; size += kBatch)
+      ASSERT_TRUE(committer.commit_unadmitted(sample::Batch(size, kBatch).view()));
+  }
+  // The smallest of what grows with the log: whoever reads one of its files whole is found out.
+  constexpr std::uint64_t kMostBytes = 256 << 10;
+  ASSERT_GT(disk.size("segments/hidden/index").value().value(), kMostBytes);
+
+  // A binary search of each index: three reads a step.
+  for (const SegmentKind kind : {SegmentKind::visible, SegmentKind::hidden}) {
+    const CountedFiles files(disk);
+    const auto reader = SegmentReader::open(files, kind, crypto::TreeSize{3 * kBatch}).value();
+    EXPECT_GT(reader.records(), kBatch / 2);
+    EXPECT_LT(files.calls, 100U);
+    EXPECT_LT(files.bytes, 8U << 10);
+  }
+  // Both indexes, twice, and the right edge of the tree.
+  CountedFiles files(disk);
+  EXPECT_EQ(crypto::count(open(files).value().head().size), 3 * kBatch);
+  EXPECT_LT(files.calls, 500U);
+  EXPECT_LT(files.bytes, kMostBytes);
+}
+
 }  // namespace
 }  // namespace comity::log

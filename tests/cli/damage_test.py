@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from harness import PROGRAM, Case, incident, main
+from reference import read_reference
 
 
 class Damage(Case):
@@ -158,41 +159,13 @@ class Damage(Case):
 
 
 class Scripts(Case):
-    def complete(self, *words):
-        """What bash offers for the last of the words."""
-        self.write("completion", self.ok("completion", "bash"))
-        line = " ".join(f"'{word}'" for word in words)
-        script = (f"source ./completion; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; "
-                  "_comity; printf '%s\\n' \"${COMPREPLY[@]}\"")
-        done = subprocess.run(["bash", "-uc", script], cwd=self.dir, capture_output=True,
-                              check=True)
-        self.assertEqual(done.stderr, b"")
-        return done.stdout.decode().split()
-
-    def test_bash_completes(self):
-        self.write("completion", self.ok("completion", "bash"))
-        subprocess.run(["bash", "-n", "completion"], cwd=self.dir, check=True)
-        self.assertEqual(self.complete("comity", "au"), ["audit"])
-        self.assertEqual(self.complete("comity", "key", "ro"), ["rotate"])
-        self.assertEqual(self.complete("comity", "party", "apply", "--group", "i"),
-                         ["intergovernmental", "industry"])
-        self.assertIn("--receipts", self.complete("comity", "file", "registry", "--re"))
-        self.assertIn("--json", self.complete("comity", "file", "registry", "--j"))
-        self.write("a file", "")
-        self.write("thing.json", "")
-        self.assertEqual(self.complete("comity", "file", "registry", "th"), ["thing.json"])
-        self.assertEqual(self.complete("comity", "--quiet", "show", "th"), ["thing.json"])
-
-    def test_other_shells_have_scripts(self):
-        self.assertIn("#compdef comity", self.ok("completion", "zsh"))
-        self.assertIn("complete -c comity", self.ok("completion", "fish"))
-        for shell in ("zsh", "fish"):
-            self.write("script", self.ok("completion", shell))
-            subprocess.run([shell, "-n", "script"], cwd=self.dir, check=True)
-
     def test_man_pages(self):
         pages = self.json("man", "--to", "man")["pages"]
-        self.assertIn("man/comity-key-rotate.1", pages)
+        verbs = read_reference(self.ok("help-markdown"))
+        self.assertIn("key rotate", verbs)
+        due = sorted(f"man/{'-'.join(['comity', *verb.split()])}.1" for verb in verbs)
+        self.assertEqual(sorted(pages), due)
+        self.assertEqual(sorted(f"man/{it.name}" for it in (self.dir / "man").iterdir()), due)
         for page in pages:
             done = subprocess.run(["groff", "-man", "-ww", "-Tutf8", page], cwd=self.dir,
                                   capture_output=True, check=True)

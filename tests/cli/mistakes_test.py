@@ -2,9 +2,28 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 
 from harness import PROGRAM, Case, Run, incident, main
+from reference import read_reference
+
+
+def arguments(example, directory):
+    """What the shell would give comity, but with no place outside the directory or this machine."""
+    words = shlex.shlex(example, posix=True, punctuation_chars=True)
+    words.whitespace_split = True
+    command = []
+    for word in [*words, "|"]:
+        if word not in ("|", ">"):
+            command.append(word)
+        elif command[0] == "comity":
+            break
+        else:
+            command = []
+    return [re.sub(r"https://registry\.example|http://127\.0\.0\.1:8080", "http://127.0.0.1:1",
+                   word.replace("/usr/local", str(directory))) for word in command[1:]]
 
 
 class Codes(Case):
@@ -38,12 +57,22 @@ class Codes(Case):
 
     def test_help_and_version_are_zero(self):
         self.assertIn("comity 0.", self.ok("--version"))
-        for args in ((), ("init",), ("key",), ("key", "rotate"), ("party", "admit"), ("file",),
-                     ("import", "landmarks"), ("import", "eurepoc"), ("import", "table"),
-                     ("item", "erase"), ("show",), ("prove",), ("verify",), ("audit",), ("doctor",),
-                     ("rebuild",), ("token",), ("token", "new"), ("completion",), ("man",)):
-            said = self.ok(*args, "--help")
-            self.assertIn("Examples:", said, args)
+        verbs = read_reference(self.ok("help-markdown"))
+        self.assertIn("key rotate", verbs)
+        for verb in verbs:
+            said = self.ok(*verb.split(), "--help")
+            shown = "".join(said.partition("\nExamples:\n")[1:])
+            self.assertRegex(shown, rf"\bcomity (--json )?{verb}\b", verb)
+
+    def test_examples_are_accepted(self):
+        """Of the files that they name none is there, and nobody answers; but no usage is wrong."""
+        examples = [line for block in re.findall(r"```sh\n(.*?)```", self.ok("help-markdown"), re.S)
+                    for line in block.replace("\\\n", "").splitlines()]
+        self.assertGreater(len(examples), 60)
+        for example in examples:
+            args = arguments(example, self.dir)
+            code = self.run_program(*args).code
+            self.assertIn(code, (0, 1, 3), example)
 
     def test_refused_is_one(self):
         self.refused("log-missing", "show", "nowhere")

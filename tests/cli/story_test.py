@@ -75,7 +75,10 @@ class Founding(Case):
         self.write("wrong", "battery\n")
         self.json("init", "registry", "--origin", ORIGIN, "--name", "X", "--passphrase-file",
                   "right")
-        self.assertIn("\nsealed ", (self.dir / "registry/private/note.key").read_text())
+        self.json("key", "new", "a.key", "--passphrase-file", "right")
+        for file in (self.dir / "a.key", *(self.dir / "registry/private").glob("*.key")):
+            # docs/formats/key-file.md: passes of argon2id, and KiB of memory.
+            self.assertRegex(file.read_text(), r"\nsealed 3 262144 [^ ]+ [^ ]+ [^ ]+\n\Z", file)
         self.write("o.json", incident("identity--" + "0" * 8 + "-0000-4000-8000-" + "0" * 12))
         self.refused("key-file-not-opened", "file", "registry", "o.json", "--passphrase-file",
                      "wrong")

@@ -36,7 +36,7 @@ constexpr const char* kFooter =
     "\n"
     "Examples:\n"
     "  comity doctor registry\n"
-    "  comity doctor registry --adopt     after a copy or a move, if no other copy is written to";
+    "  comity doctor registry --adopt     # after a copy or a move, if no other copy is written to";
 
 /// False where there is nothing more to be said of it.
 bool look_at_mode(const std::string& path, mode_t wanted, Diagnosis& diagnosis) {

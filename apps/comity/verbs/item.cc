@@ -31,15 +31,47 @@ constexpr const char* kFooter =
     "An item is named by the index of its entry and its place in the filing, from 0, as\n"
     "`comity show REGISTRY ENTRY` lists them.\n"
     "\n"
-    "Examples:\n"
+    "Examples:\n";
+
+constexpr const char* kDiscloseExamples =
     "  comity item disclose registry 17 0\n"
-    "  comity item disclose registry 17 0 --sealed-file receipts/17.sealed\n"
+    "  comity item disclose registry 17 0 --sealed-file receipts/17.sealed\n";
+
+constexpr const char* kEraseExamples =
     "  comity item erase registry 17 2 --ground 'names a private person' --authority 'court order "
     "5/26'\n"
     "  comity item erase registry 17 2 --ground 'personal data' --authority 'court order 5/26' \\\n"
-    "      --to http://127.0.0.1:8080\n"
+    "      --to http://127.0.0.1:8080\n";
+
+constexpr const char* kHoldExamples =
     "  comity item hold registry 17 2 --ground 'evidence in a case' --authority 'prosecutor, 7 "
-    "May'";
+    "May'\n";
+
+constexpr const char* kReleaseExamples =
+    "  comity item release registry 17 2 --ground 'the case is closed' --authority 'prosecutor, 9 "
+    "July'\n";
+
+/// With the examples; their last line gets its end from the printer.
+std::string footer(std::initializer_list<const char*> examples) {
+  std::string text = kFooter;
+  for (const char* it : examples) text += it;
+  text.pop_back();
+  return text;
+}
+
+std::string footer_of(ItemOptions::Act act) {
+  switch (act) {
+    case ItemOptions::Act::disclose:
+      return footer({kDiscloseExamples});
+    case ItemOptions::Act::erase:
+      return footer({kEraseExamples});
+    case ItemOptions::Act::hold:
+      return footer({kHoldExamples});
+    case ItemOptions::Act::release:
+      return footer({kReleaseExamples});
+  }
+  COMITY_ASSERT(false);
+}
 
 /// What the party has kept of a sealed item.
 Result<rules::Disclosure> read_disclosure(const ItemOptions& options) {
@@ -167,7 +199,7 @@ void add_act(Verb item, Context& context, ItemOptions::Act act, const char* name
     add_named(verb, "--ground", options->ground, "TEXT", "Why").required();
     add_named(verb, "--authority", options->authority, "TEXT", "On whose order").required();
   }
-  verb.footer(kFooter);
+  verb.footer(footer_of(act));
   run_when_named(verb, context, options, run_item);
 }
 
@@ -178,7 +210,7 @@ void add_item(Verb app, Context& context) {
       app.add_subcommand("item", "Disclose, erase or hold single items, as the registrar");
   item.group("A registry");
   item.require_subcommand(1);
-  item.footer(kFooter);
+  item.footer(footer({kDiscloseExamples, kEraseExamples, kHoldExamples, kReleaseExamples}));
   using Act = ItemOptions::Act;
   add_act(item, context, Act::disclose, "disclose", "Make a hidden or sealed item public");
   add_act(item, context, Act::erase, "erase", "Overwrite an item's content for ever");

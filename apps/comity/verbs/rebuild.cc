@@ -21,7 +21,7 @@ constexpr const char* kFooter =
     "\n"
     "Examples:\n"
     "  comity rebuild registry\n"
-    "  comity rebuild registry --file-digest     the registrar files the digest in the log";
+    "  comity rebuild registry --file-digest     # the registrar files the digest in the log";
 
 /// A record folded from nothing, beside the one that was there.
 struct Rebuilt {

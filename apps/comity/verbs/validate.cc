@@ -27,7 +27,7 @@ constexpr const char* kFooter =
     "\n"
     "Examples:\n"
     "  comity validate incident.json\n"
-    "  comity validate --strict bundle.json more.jsonl     warnings count as errors\n"
+    "  comity validate --strict bundle.json more.jsonl     # warnings count as errors\n"
     "  curl -s https://example.org/feed | comity validate -\n"
     "  comity validate --json bundle.json | jq '.findings[].code' | sort | uniq -c";
 
