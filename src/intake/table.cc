@@ -221,7 +221,11 @@ Result<TableImport> import_table(ByteView csv, const TableMap& map, const Import
   COMITY_CHECK(check_columns(rows, map));
   TableImport import;
   Table table{maker, map, import, {}, {}, {}};
+  std::uint64_t incidents = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    // A row that was cleared: spreadsheets write it all the same.
+    if (rows[i].is_blank()) continue;
+    ++incidents;
     TableRow row(rows[i], map, import);
     if (rows[i].cells() > rows.columns().size())
       row.problem({}, "",
@@ -230,7 +234,7 @@ Result<TableImport> import_table(ByteView csv, const TableMap& map, const Import
                               rows[i].cells(), rows.columns().size()));
     COMITY_CHECK(add_row(table, row));
   }
-  import.imported.counts = {{"incidents", rows.size()}};
+  import.imported.counts = {{"incidents", incidents}};
   if (import.problem_count > 0) return import;
   for (auto& [name, object] : table.first) import.imported.objects.push_back(std::move(object));
   import.imported.objects.insert(import.imported.objects.end(), table.incidents.begin(),

@@ -131,6 +131,48 @@ TEST(Table, WhenItWasDiscoveredAndDisclosed) {
   EXPECT_EQ(said("2020-03", "soon", "")->problem_count, 1U);
 }
 
+/// Two columns and what a spreadsheet adds to them.
+Result<TableImport> import_two_columns(std::string_view text) {
+  COMITY_TRY(const TableMap map,
+             read_table_map(as_bytes(
+                 std::string_view("source = \"x\"\n[incident]\nid = \"No\"\nname = \"Title\"\n"))));
+  return import_table(as_bytes(text), map, kImporter);
+}
+
+TEST(Table, ColumnsThatWereClearedAreNone) {
+  for (const char* text : {"No;Title;;\n1;a;;\n", "No;Title; ;\n1;a\n", "No;Title;;\n1;a; \n"}) {
+    const auto made = import_two_columns(text);
+    ASSERT_TRUE(made) << made.error().sentence();
+    EXPECT_EQ(made->problem_count, 0U) << text;
+    EXPECT_EQ(made->imported.objects, import_two_columns("No;Title\n1;a\n")->imported.objects);
+  }
+  EXPECT_EQ(import_two_columns("No;Title;\n1;a;;x\n")->problem_count, 1U);
+}
+
+TEST(Table, AValueInAColumnWithoutANameIsAProblem) {
+  const auto refused = import_two_columns("No;Title;;\n1;a;;\n2;b;;x\n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), "table-columns");
+  EXPECT_TRUE(refused.error().sentence().contains("row 3 has a value in column 4"))
+      << refused.error().sentence();
+  for (const char* text : {"No;;Title\n1;;a\n", ";;\n1;a;\n", ";\n"}) {
+    const auto unnamed = import_two_columns(text);
+    ASSERT_FALSE(unnamed) << text;
+    EXPECT_EQ(unnamed.error().code(), "table-columns") << text;
+  }
+}
+
+TEST(Table, RowsThatWereClearedAreNone) {
+  const auto made = import_two_columns("No;Title\n1;a\n;\n ; \n2;b\n;;;\n");
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(made->problem_count, 0U);
+  EXPECT_EQ(made->imported.counts.at("incidents"), 2U);
+  EXPECT_EQ(made->imported.objects.size(), 2U);
+  const auto later = import_two_columns("No;Title\n;\n;a\n");
+  ASSERT_EQ(later->problems.size(), 1U);
+  EXPECT_EQ(later->problems[0].row, 3U);
+}
+
 TEST(Table, AColumnThatIsMissingIsNamed) {
   const auto refused =
       import_table(as_bytes("No,Title\n1,a\n"), *read_table_map(as_bytes(kMap)), kImporter);
