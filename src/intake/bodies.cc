@@ -32,6 +32,13 @@ bool is_abbreviation(std::string_view text) {
          });
 }
 
+/// What of several aliases is not known to be a body's, though another is, may still be a person's.
+bool may_be_a_persons(std::string_view alias) {
+  const bool ascii =
+      std::ranges::all_of(alias, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return words(alias).size() > 1 || !ascii;
+}
+
 /// "Jane Doe (X (Y)) tail": what stands before the bracket that the last ")" closes, and inside.
 std::pair<std::string_view, std::string_view> parts_of(std::string_view cell) {
   if (!cell.ends_with(')')) return {cell, {}};
@@ -90,12 +97,37 @@ bool Bodies::is_one_body(std::string_view name) const {
   return all.size() >= 2 && pairs_.contains(lower(all.back()));
 }
 
+Bodies::Aliases Bodies::aliases(std::string_view name) const {
+  if (names_.contains(lower(name))) return {.carried = {name}};
+  const auto all = split(name, '/');
+  const auto is_one = [this](std::string_view alias) { return is_one_body(alias); };
+  const bool any_body = std::ranges::any_of(all, is_one);
+  Aliases found;
+  for (const std::string_view alias : all) {
+    if (alias.empty()) continue;
+    const bool body = is_one(alias) || (any_body && !may_be_a_persons(alias));
+    (body ? found.carried : found.withheld).push_back(alias);
+  }
+  return found;
+}
+
 bool Bodies::is_body(std::string_view name) const {
-  if (is_one_body(name)) return true;
-  const auto aliases = split(name, '/');
-  return aliases.size() > 1 && std::ranges::any_of(aliases, [this](std::string_view alias) {
-           return is_one_body(alias);
-         });
+  const Aliases found = aliases(name);
+  return !found.carried.empty() && found.withheld.empty();
+}
+
+/// A name that is not a body's as a whole. The bodies of it come first, so that what begins with
+/// kWithheld names nobody.
+void Bodies::mask_head(std::string_view head, MaskedName& name) const {
+  const Aliases found = aliases(head);
+  name.person = head.contains("aka ");
+  name.text.clear();
+  for (const std::string_view alias : found.carried) name.text += std::string(alias) + "/";
+  name.text += kWithheld;
+  name.withheld = found.carried.empty() ? head : "";
+  if (found.carried.empty()) return;
+  for (const std::string_view alias : found.withheld)
+    name.withheld += (name.withheld.empty() ? "" : "/") + std::string(alias);
 }
 
 /// What of a bracket may be carried, with its brackets: after a body's name also an abbreviation;
@@ -133,11 +165,8 @@ MaskedName Bodies::masked(std::string_view cell) const {
   const auto [head, content] = parts_of(stripped(cell.substr(0, mark)));
   const bool body = is_body(head);
   MaskedName name;
-  name.text = body ? std::string(head) : std::string(kWithheld);
-  if (!body) {
-    name.withheld = head;
-    name.person = head.contains("aka ");
-  }
+  name.text = head;
+  if (!body) mask_head(head, name);
   name.text += bracket(content, body, name);
   if (mark == cell.npos) return name;
   const std::string_view rest = cell.substr(mark);

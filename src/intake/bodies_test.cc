@@ -26,6 +26,28 @@ TEST(Bodies, WhatIsNotKnownToBeABodyIsWithheld) {
     EXPECT_EQ(masked(cell), kWithheld) << cell;
 }
 
+TEST(Bodies, ANameBesideABodysAliasIsWithheld) {
+  EXPECT_EQ(masked("Jane Doe/APT28"), "APT28/[name withheld]");
+  EXPECT_EQ(masked("APT28 / Jane Doe / Fancy Bear"), "APT28/Fancy Bear/[name withheld]");
+  EXPECT_EQ(masked("Jane Doe/Fancy Bear (GRU)"), "Fancy Bear/[name withheld] (GRU)");
+  EXPECT_EQ(masked("Jane Doe/Fancy Bear (Officer, GRU, XYZ)"),
+            "Fancy Bear/[name withheld] (officer, GRU)");
+  EXPECT_EQ(masked("Jane van Doe/J. Roe/APT28"), "APT28/[name withheld]");
+  EXPECT_EQ(masked("Джон/APT28"), "APT28/[name withheld]");
+  EXPECT_EQ(masked("Jane Doe/Blue Hacking Team"), "Blue Hacking Team/[name withheld]");
+  // In brackets and as a superior what has a name in it is left out.
+  EXPECT_EQ(masked("APT28 (Jane Doe/GRU, FSB)"), "APT28 (FSB)");
+  EXPECT_EQ(masked("APT28 --> Jane Doe/Sandworm"), "APT28");
+  // One word beside a body's name is another name of the body.
+  EXPECT_EQ(masked("APT28/Sednit/STRONTIUM (GRU)"), "APT28/Sednit/STRONTIUM (GRU)");
+  EXPECT_FALSE(Bodies::known().is_body("Jane Doe/APT28"));
+  EXPECT_TRUE(Bodies::known().is_body("Sednit/APT28"));
+  const MaskedName name = Bodies::known().masked("Jane Doe/APT28/John Roe");
+  EXPECT_EQ(name.withheld, "Jane Doe/John Roe");
+  EXPECT_FALSE(name.person);
+  EXPECT_TRUE(Bodies::known().masked("Jane Doe/APT28 (Officer)").person);
+}
+
 TEST(Bodies, ATextIsNoName) {
   EXPECT_EQ(masked("Agency " + std::string(1993, 'x')), "Agency " + std::string(1993, 'x'));
   EXPECT_EQ(masked("Agency " + std::string(1994, 'x')), kWithheld);

@@ -1,5 +1,7 @@
 #include "intake/csv_table.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "intake/cell_text.h"
@@ -20,6 +22,11 @@ std::uint64_t CsvTable::Row::number() const { return table_->rows_[at_].number; 
 
 std::size_t CsvTable::Row::cells() const { return table_->rows_[at_].cells.size(); }
 
+bool CsvTable::Row::is_blank() const {
+  return std::ranges::all_of(table_->rows_[at_].cells,
+                             [](const std::string& cell) { return stripped(cell).empty(); });
+}
+
 std::optional<std::size_t> CsvTable::column(std::string_view name) const {
   const auto found = at_.find(name);
   if (found == at_.end()) return std::nullopt;
@@ -28,6 +35,7 @@ std::optional<std::size_t> CsvTable::column(std::string_view name) const {
 
 Result<void> CsvTable::read_names(std::string_view name,
                                   std::initializer_list<std::string_view> needed) {
+  for (; columns_.size() > 1 && stripped(columns_.back()).empty(); ++unnamed_) columns_.pop_back();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     columns_[i] = std::string(stripped(columns_[i]));
     if (columns_[i].empty() || !at_.emplace(columns_[i], i).second)
@@ -44,19 +52,32 @@ Result<void> CsvTable::read_names(std::string_view name,
   return {};
 }
 
+Result<void> CsvTable::add_row(const codec::CsvRow& row, std::string_view name) {
+  std::vector<std::string> cells(row.cells.begin(), row.cells.end());
+  const std::size_t end = std::min(cells.size(), columns_.size() + unnamed_);
+  for (std::size_t i = columns_.size(); i < end; ++i)
+    if (!stripped(cells[i]).empty())
+      return refuse("table-columns",
+                    fmt::format("In {}, row {} has a value in column {}, which the first row does "
+                                "not name: give every column a name of its own.",
+                                name, row.number, i + 1));
+  // What stands beyond the first row's width stays, so that whoever counts the cells sees it.
+  if (columns_.size() < end)
+    cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(columns_.size()),
+                cells.begin() + static_cast<std::ptrdiff_t>(end));
+  rows_.push_back({row.number, std::move(cells)});
+  return {};
+}
+
 Result<CsvTable> CsvTable::read(ByteView text, const codec::CsvOptions& options,
                                 std::string_view name,
                                 std::initializer_list<std::string_view> needed) {
   CsvTable table;
   bool named = false;
   auto read = codec::read_csv(text, options, [&](const codec::CsvRow& row) -> Result<void> {
-    std::vector<std::string> cells(row.cells.begin(), row.cells.end());
-    if (named) {
-      table.rows_.push_back({row.number, std::move(cells)});
-      return {};
-    }
+    if (named) return table.add_row(row, name);
     named = true;
-    table.columns_ = std::move(cells);
+    table.columns_.assign(row.cells.begin(), row.cells.end());
     return table.read_names(name, needed);
   });
   COMITY_CHECK(std::move(read));

@@ -14,7 +14,8 @@
 
 namespace comity::intake {
 
-/// A table in memory whose first row names the columns.
+/// A table in memory whose first row names the columns. Columns after the last name that are empty
+/// throughout, as spreadsheets write those that were cleared, are none.
 class CsvTable {
  public:
   /// One row after the first.
@@ -29,6 +30,8 @@ class CsvTable {
     /// As a spreadsheet numbers it.
     [[nodiscard]] std::uint64_t number() const;
     [[nodiscard]] std::size_t cells() const;
+    /// Whether all cells are empty.
+    [[nodiscard]] bool is_blank() const;
     [[nodiscard]] const CsvTable& table() const { return *table_; }
 
    private:
@@ -37,8 +40,9 @@ class CsvTable {
   };
 
   /// Reads it whole. `name` is what a refusal calls it. Refuses as codec::CsvReader, and
-  /// `table-columns` where there is no row, a column has no name or one that another has, or one of
-  /// those needed is missing.
+  /// `table-columns` where there is no row, a column has no name or one that another has, a value
+  /// stands after the last name where the first row has an empty cell, or a column that is needed
+  /// is missing.
   [[nodiscard]] static Result<CsvTable> read(ByteView text, const codec::CsvOptions& options,
                                              std::string_view name,
                                              std::initializer_list<std::string_view> needed = {});
@@ -55,8 +59,10 @@ class CsvTable {
   };
   [[nodiscard]] Result<void> read_names(std::string_view name,
                                         std::initializer_list<std::string_view> needed);
+  [[nodiscard]] Result<void> add_row(const codec::CsvRow& row, std::string_view name);
 
   std::vector<std::string> columns_;
+  std::size_t unnamed_ = 0;  ///< cells of the first row after the last name
   std::map<std::string, std::size_t, std::less<>> at_;
   std::vector<Stored> rows_;
 };

@@ -117,7 +117,8 @@ void EurepocNames::make_actors(const Names& names) {
   for (const auto& [head, categories] : heads) {
     std::vector<std::string_view> aliases;
     for (const std::string_view alias : split(head, '/'))
-      if (!alias.empty() && std::ranges::find(aliases, alias) == aliases.end())
+      if (!alias.empty() && alias != kWithheld &&
+          std::ranges::find(aliases, alias) == aliases.end())
         aliases.push_back(alias);
     if (aliases.empty()) continue;
     const std::string_view type = actor_type(aliases, categories);

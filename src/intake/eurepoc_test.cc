@@ -273,6 +273,21 @@ TEST(Eurepoc, ActorsHaveTheirAliases) {
   EXPECT_EQ(Objects(import(source)).of_kind("actor")[0]["type"], "threat-actor");
 }
 
+TEST(Eurepoc, ANameAmongTheAliasesIsNone) {
+  Source source = crossed();
+  source.incidents[0]["description"] = "It was Jane Doe.";
+  for (Cells& row : source.attributions)
+    row["attributed_initiator"] = "Jane Doe/Fancy Bear/APT28 (GRU)";
+  const auto imported = import(source);
+  for (const std::string& object : imported->objects) EXPECT_FALSE(object.contains("Doe"));
+  const auto actors = Objects(imported).of_kind("actor");
+  ASSERT_EQ(actors.size(), 1U);
+  EXPECT_EQ(actors[0]["name"], "Fancy Bear");
+  EXPECT_EQ(actors[0]["aliases"], Json::parse(R"(["APT28"])"));
+  EXPECT_EQ(Objects(imported).said("attribution")["actors"][0]["name"],
+            "Fancy Bear/APT28/[name withheld] (GRU)");
+}
+
 TEST(Eurepoc, UnnamedClaimants) {
   Source source = crossed();
   for (Cells& row : source.attributions) {

@@ -70,33 +70,30 @@ bool is_before(const std::optional<PartialDate>& one, const std::optional<Partia
   return one && other && count(one->last()) < count(other->first());
 }
 
-void add_discovery(TableRow& row, const TableMap& map, const std::optional<PartialDate>& start,
-                   Json& meaning) {
-  const auto discovered = row.date(map.incident, "discovered");
-  const auto disclosed = row.date(map.incident, "disclosed");
-  if (discovered) meaning["discovered"] = to_json(*discovered);
-  if (disclosed) meaning["disclosed"] = to_json(*disclosed);
-  if (is_before(discovered, start))
-    row.problem(map.incident, "discovered", "The discovery is before the start.");
-  if (is_before(disclosed, start))
-    row.problem(map.incident, "disclosed", "The disclosure is before the start.");
-  if (is_before(disclosed, discovered))
-    row.problem(map.incident, "disclosed", "The disclosure is before the discovery.");
-}
-
-void add_dates(TableRow& row, const TableMap& map, Json& object, Json& meaning) {
-  const auto start = row.date(map.incident, "start");
-  const auto end = row.date(map.incident, "end");
-  if (start) {
-    meaning["start"] = to_json(*start);
-    object["first_seen"] = to_rfc3339(start->first());
+/// When an incident was what; dates that contradict each other are kept, and marked.
+void add_dates(Table& table, TableRow& row, std::string_view id, Json& object, Json& meaning) {
+  const TableMap::Columns& columns = table.map.incident;
+  const auto start = row.date(columns, "start");
+  const auto end = row.date(columns, "end");
+  const auto discovered = row.date(columns, "discovered");
+  const auto disclosed = row.date(columns, "disclosed");
+  for (const auto& [name, date] :
+       {std::pair{"start", &start}, std::pair{"end", &end}, std::pair{"discovered", &discovered},
+        std::pair{"disclosed", &disclosed}})
+    if (*date) meaning[name] = to_json(**date);
+  const bool ends_before = is_before(end, start);
+  if (start) object["first_seen"] = to_rfc3339(start->first());
+  // STIX has no incident that was last seen before it was first seen.
+  if (end && !ends_before) object["last_seen"] = to_rfc3339(end->last());
+  for (const auto& [doubt, holds] :
+       {std::pair{"end_before_start", ends_before},
+        std::pair{"discovered_before_start", is_before(discovered, start)},
+        std::pair{"disclosed_before_start", is_before(disclosed, start)},
+        std::pair{"disclosed_before_discovered", is_before(disclosed, discovered)}}) {
+    if (!holds) continue;
+    meaning["doubtful"].push_back(doubt);
+    table.import.imported.doubts.add(doubt, id);
   }
-  if (end) {
-    meaning["end"] = to_json(*end);
-    if (is_before(end, start)) row.problem(map.incident, "end", "The end is before the start.");
-    object["last_seen"] = to_rfc3339(end->last());
-  }
-  add_discovery(row, map, start, meaning);
 }
 
 /// Comity's words, and the OASIS extension that asks for a determination.
@@ -180,7 +177,7 @@ Result<void> add_row(Table& table, TableRow& row) {
   if (const auto text = row.text(map.incident, "description"); !text.empty())
     object["description"] = text;
   Json meaning = extension("incident");
-  add_dates(row, map, object, meaning);
+  add_dates(table, row, id, object, meaning);
   add_words(row, map, object, meaning);
   meaning["coding"] = coding(map, id);
   object["external_references"] = references(table, row, id);
@@ -221,7 +218,11 @@ Result<TableImport> import_table(ByteView csv, const TableMap& map, const Import
   COMITY_CHECK(check_columns(rows, map));
   TableImport import;
   Table table{maker, map, import, {}, {}, {}};
+  std::uint64_t incidents = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    // A row that was cleared: spreadsheets write it all the same.
+    if (rows[i].is_blank()) continue;
+    ++incidents;
     TableRow row(rows[i], map, import);
     if (rows[i].cells() > rows.columns().size())
       row.problem({}, "",
@@ -230,7 +231,7 @@ Result<TableImport> import_table(ByteView csv, const TableMap& map, const Import
                               rows[i].cells(), rows.columns().size()));
     COMITY_CHECK(add_row(table, row));
   }
-  import.imported.counts = {{"incidents", rows.size()}};
+  import.imported.counts = {{"incidents", incidents}};
   if (import.problem_count > 0) return import;
   for (auto& [name, object] : table.first) import.imported.objects.push_back(std::move(object));
   import.imported.objects.insert(import.imported.objects.end(), table.incidents.begin(),

@@ -78,7 +78,7 @@ TEST(Table, AllProblemsHaveTheirPlaceAndNothingIsMade) {
   for (const TableProblem& problem : made->problems)
     places.push_back(std::to_string(problem.row) + problem.column);
   EXPECT_EQ(places, (std::vector<std::string>{"3No", "4Title", "4Begin", "4Where", "4Sector",
-                                              "5End", "5Said", "6", "6No"}));
+                                              "5Said", "6", "6No"}));
 }
 
 TEST(Table, ProblemsAreBounded) {
@@ -124,11 +124,80 @@ TEST(Table, WhenItWasDiscoveredAndDisclosed) {
   EXPECT_EQ(meaning["discovered"], Json::parse(R"({"date":"2020-12-13","precision":"day"})"));
   EXPECT_EQ(meaning["disclosed"], Json::parse(R"({"date":"2021","precision":"year"})"));
   EXPECT_FALSE(meaning.contains("end"));
-  EXPECT_EQ(said("2020-03", "2020-02", "")->problem_count, 1U);
-  EXPECT_EQ(said("2020-03", "", "2020-02-29")->problem_count, 1U);
-  EXPECT_EQ(said("", "2020-12-13", "2020-12-12")->problem_count, 1U);
-  EXPECT_EQ(said("2020-03", "2020-03-01", "2020")->problem_count, 0U);
+  const auto doubts = [&](const std::string& start, const std::string& discovered,
+                          const std::string& disclosed) {
+    const auto doubted = said(start, discovered, disclosed);
+    EXPECT_EQ(doubted->problem_count, 0U);
+    const Json object = Json::parse(doubted->imported.objects.at(0));
+    return object["extensions"][kExtension].value("doubtful", Json()).dump();
+  };
+  EXPECT_EQ(doubts("2020-03", "2020-02", ""), R"(["discovered_before_start"])");
+  EXPECT_EQ(doubts("2020-03", "", "2020-02-29"), R"(["disclosed_before_start"])");
+  EXPECT_EQ(doubts("", "2020-12-13", "2020-12-12"), R"(["disclosed_before_discovered"])");
+  EXPECT_EQ(doubts("2020-03", "2020-03-01", "2020"), "null");
   EXPECT_EQ(said("2020-03", "soon", "")->problem_count, 1U);
+}
+
+TEST(Table, DatesThatContradictEachOtherAreKeptAsDoubt) {
+  const auto made = import("1;Late;;2020;2019-12-31;;;;;;;;;\n2;Good;;2020;2020-01;;;;;;;;;\n");
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(made->problem_count, 0U);
+  ASSERT_EQ(made->imported.objects.size(), 2U);
+  const Json late = Json::parse(made->imported.objects[0]);
+  const Json& meaning = late["extensions"][kExtension];
+  EXPECT_EQ(meaning["start"]["date"], "2020");
+  EXPECT_EQ(meaning["end"]["date"], "2019-12-31");
+  EXPECT_EQ(meaning["doubtful"], Json::parse(R"(["end_before_start"])"));
+  EXPECT_TRUE(late.contains("first_seen"));
+  EXPECT_FALSE(late.contains("last_seen"));
+  const Json good = Json::parse(made->imported.objects[1]);
+  EXPECT_TRUE(good.contains("last_seen"));
+  EXPECT_FALSE(good["extensions"][kExtension].contains("doubtful"));
+  ASSERT_EQ(made->imported.doubts.kinds().size(), 1U);
+  EXPECT_EQ(made->imported.doubts.kinds().at("end_before_start").examples,
+            std::vector<std::string>{"1"});
+}
+
+/// Two columns and what a spreadsheet adds to them.
+Result<TableImport> import_two_columns(std::string_view text) {
+  COMITY_TRY(const TableMap map,
+             read_table_map(as_bytes(
+                 std::string_view("source = \"x\"\n[incident]\nid = \"No\"\nname = \"Title\"\n"))));
+  return import_table(as_bytes(text), map, kImporter);
+}
+
+TEST(Table, ColumnsThatWereClearedAreNone) {
+  for (const char* text : {"No;Title;;\n1;a;;\n", "No;Title; ;\n1;a\n", "No;Title;;\n1;a; \n"}) {
+    const auto made = import_two_columns(text);
+    ASSERT_TRUE(made) << made.error().sentence();
+    EXPECT_EQ(made->problem_count, 0U) << text;
+    EXPECT_EQ(made->imported.objects, import_two_columns("No;Title\n1;a\n")->imported.objects);
+  }
+  EXPECT_EQ(import_two_columns("No;Title;\n1;a;;x\n")->problem_count, 1U);
+}
+
+TEST(Table, AValueInAColumnWithoutANameIsAProblem) {
+  const auto refused = import_two_columns("No;Title;;\n1;a;;\n2;b;;x\n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), "table-columns");
+  EXPECT_TRUE(refused.error().sentence().contains("row 3 has a value in column 4"))
+      << refused.error().sentence();
+  for (const char* text : {"No;;Title\n1;;a\n", ";;\n1;a;\n", ";\n"}) {
+    const auto unnamed = import_two_columns(text);
+    ASSERT_FALSE(unnamed) << text;
+    EXPECT_EQ(unnamed.error().code(), "table-columns") << text;
+  }
+}
+
+TEST(Table, RowsThatWereClearedAreNone) {
+  const auto made = import_two_columns("No;Title\n1;a\n;\n ; \n2;b\n;;;\n");
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(made->problem_count, 0U);
+  EXPECT_EQ(made->imported.counts.at("incidents"), 2U);
+  EXPECT_EQ(made->imported.objects.size(), 2U);
+  const auto later = import_two_columns("No;Title\n;\n;a\n");
+  ASSERT_EQ(later->problems.size(), 1U);
+  EXPECT_EQ(later->problems[0].row, 3U);
 }
 
 TEST(Table, AColumnThatIsMissingIsNamed) {
