@@ -15,8 +15,8 @@ using log::SqlValue;
 
 /// Claims that name an actor are followed so far back.
 constexpr std::size_t kClaims = 5000;
-/// A name is sought in so many spellings that differ in their case alone.
-constexpr std::size_t kSpellings = 1000;
+/// Of the names that claims list, so many are looked at for spellings in another case.
+constexpr std::int64_t kListedNames = 10'000;
 
 /// Rows of the kind's table, its dates, and how its versions are told from others.
 struct KindColumns {
@@ -34,8 +34,9 @@ std::string_view key_of(SearchKind kind) {
   return kind == SearchKind::actors ? "rowid" : "version";
 }
 
-/// The words that a field has as values and that are that text but for the case. Words are ordered
-/// with their case, so the field's values are walked, each once, rather than all words.
+/// The words that are that text but for the case and that a field has as values. Words are ordered
+/// with their case, so the field's values are walked, each once, rather than all words; the text as
+/// it stands is found however many there are.
 Result<std::vector<std::int64_t>> values_like(const Moment& moment, std::string_view field,
                                               std::string_view text) {
   COMITY_TRY(const auto word, moment.word(field));
@@ -44,11 +45,17 @@ Result<std::vector<std::int64_t>> values_like(const Moment& moment, std::string_
              moment.database->prepare(
                  "WITH RECURSIVE said(value) AS (SELECT min(value) FROM fact WHERE field = ?1 "
                  "UNION ALL SELECT (SELECT min(value) FROM fact WHERE field = ?1 AND "
-                 "value > said.value) FROM said WHERE said.value IS NOT NULL) "
+                 "value > said.value) FROM said WHERE said.value IS NOT NULL LIMIT ?3) "
                  "SELECT w.id FROM said CROSS JOIN word w ON w.id = said.value "
-                 "WHERE w.text = ?2 COLLATE NOCASE"));
-  const std::array<SqlValue, 2> values{*word, text};
-  return integers(find, values, kSpellings);
+                 "WHERE w.text = ?2 COLLATE NOCASE AND w.text <> ?2"));
+  const std::array<SqlValue, 3> values{*word, text, kListedNames};
+  COMITY_TRY(auto words, integers(find, values, kListedNames));
+  COMITY_TRY(const auto as_it_stands,
+             moment.database->prepare("SELECT value FROM fact WHERE field = ?1 AND value = (SELECT "
+                                      "id FROM word WHERE text = ?2) LIMIT 1"));
+  COMITY_TRY(const auto same, integers(as_it_stands, std::span(values).first(2), 1));
+  words.insert(words.end(), same.begin(), same.end());
+  return words;
 }
 
 }  // namespace
