@@ -11,7 +11,7 @@ namespace {
 std::string record_place(const Result<log::SegmentReader>& reader, std::uint64_t entry) {
   if (!reader) return {};
   const auto row = reader->find(entry);
-  if (!row || !*row) return {};
+  if (!row || !*row || (*row)->segment >= log::kSegmentEnd) return {};
   const log::SegmentId id{.kind = reader->kind(), .number = (*row)->segment};
   return fmt::format("{} at byte {}", log::path_of(id), (*row)->offset);
 }

@@ -75,7 +75,7 @@ void audit_end(const Files& files, const log::SegmentReader& reader, const Walk&
                                    : row.entry > 0 || reader.kind() == log::SegmentKind::visible;
   if (!goes_on || row.entry >= crypto::count(head.size)) return;
   const std::string path =
-      log::path_of(log::SegmentId{.kind = reader.kind(), .number = row.segment % 100'000'000});
+      log::path_of(log::SegmentId{.kind = reader.kind(), .number = row.segment % log::kSegmentEnd});
   report.add({"segment-damaged",
               fmt::format("{} does not hold, at offset {}, the record of entry {} that the index "
                           "names; it was altered or taken away. Restore it from a mirror.",

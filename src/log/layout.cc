@@ -17,7 +17,6 @@ constexpr std::uint64_t kIndexEnd = std::uint64_t{1} << 55;
 /// The digits of kIndexEnd, in groups of three.
 constexpr std::size_t kGroups = 6;
 constexpr std::size_t kLongestPath = 64;
-constexpr std::uint32_t kSegmentEnd = 100'000'000;
 
 /// "x001/x234/067"
 std::string grouped(std::uint64_t index) {

@@ -67,14 +67,17 @@ enum class SegmentKind : std::uint8_t { visible, hidden };
 [[nodiscard]] std::string segment_directory(SegmentKind kind);
 [[nodiscard]] std::string index_path(SegmentKind kind);
 
+/// Numbers of segments lie below it: they have eight digits. A damaged index may say others.
+inline constexpr std::uint32_t kSegmentEnd = 100'000'000;
+
 struct SegmentId {
   SegmentKind kind = SegmentKind::visible;
-  std::uint32_t number = 0;  // at most 99,999,999
+  std::uint32_t number = 0;  // less than kSegmentEnd
 
   auto operator<=>(const SegmentId&) const = default;
 };
 
-/// "segments/public/00000012.seg". REQUIRES: the number has at most eight digits.
+/// "segments/public/00000012.seg". REQUIRES: the number is less than kSegmentEnd.
 [[nodiscard]] std::string path_of(const SegmentId& segment);
 /// Its inverse. Refuses `segment-path-malformed`.
 [[nodiscard]] Result<SegmentId> parse_segment_path(std::string_view path);

@@ -7,7 +7,6 @@
 namespace comity::log {
 namespace {
 
-constexpr std::uint32_t kSegmentEnd = 100'000'000;  // eight digits
 constexpr std::uint64_t kRowsAhead = 4096;
 constexpr std::uint64_t kBytesAhead = std::uint64_t{1} << 20;
 

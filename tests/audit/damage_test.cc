@@ -64,14 +64,24 @@ class Damage : public ::testing::Test {
   std::map<std::string, Bytes> log_;
 };
 
+/// Every byte of what a writer goes on from: the checkpoint, the indexes and the last partial tile.
+/// An audit takes milliseconds, so 16 places of each of the others.
+std::vector<std::size_t> places_of(const std::string& path, std::size_t size) {
+  const bool is_whole =
+      path == log::kCheckpointPath || path.ends_with("/index") || path == "tile/0/000.p/20";
+  const std::size_t count = is_whole ? size : 16;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < count; ++i) places.push_back((size - 1) * i / (count - 1));
+  return places;
+}
+
 TEST_F(Damage, OfOneBitIsNamedByItsFile) {
-  constexpr std::size_t kPlaces = 16;  // of each file
   for (const auto& [path, bytes] : log_)
-    for (std::size_t i = 0; i < kPlaces; ++i) {
-      const std::size_t at = (bytes.size() - 1) * i / (kPlaces - 1);
-      SCOPED_TRACE(testing::Message() << path << ", bit " << i % 8 << " of byte " << at);
+    for (const std::size_t at : places_of(path, bytes.size())) {
+      const std::size_t bit = (at + at / 8) % 8;  // not the same in each row of a table
+      SCOPED_TRACE(testing::Message() << path << ", bit " << bit << " of byte " << at);
       Bytes flipped = bytes;
-      flipped[at] ^= std::byte{1} << (i % 8);
+      flipped[at] ^= std::byte{1} << bit;
       write(path, flipped);
       const auto report = run();
       if (path == log::kCheckpointPath) {
