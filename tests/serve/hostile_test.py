@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import select
 import socket
 import sys
 import time
@@ -375,6 +376,39 @@ class Hostile(ServedCase):
             said = json.loads(body)
             self.assertEqual((status, said.get("code")), (400 if told else 201, told), said)
             self.others_are_served(server)
+
+    def test_one_client_of_a_proxy_leaves_room_for_the_others(self):
+        server = self.serve(*self.configure("[proxy]\ntrusted = ['127.0.0.1']\n"))
+        stalled = (b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nForwarded: for=192.0.2.1\r\n"
+                   b"Content-Type: application/cose\r\nContent-Length: 99\r\n\r\nabc")
+        sockets = [server.socket() for _ in range(140)]
+        for raw in sockets:
+            self.addCleanup(raw.close)
+            raw.sendall(stalled)
+        refused = []
+        while len(refused) < 12:
+            ready, _, _ = select.select(sockets, [], [], 10)
+            self.assertTrue(ready, len(refused))
+            for raw in ready:
+                refused.append(read_all(raw))
+                sockets.remove(raw)
+        for answer in refused:
+            self.assertEqual(status_of(answer), 429)
+            self.assertIn(b"\r\nretry-after: ", answer.lower())
+        self.assertEqual(select.select(sockets, [], [], 0.2)[0], [])
+        ask = lambda client: server.get("/checkpoint", Forwarded=f"for={client}")[0]
+        self.assertEqual((ask("192.0.2.2"), ask("192.0.2.1")), (200, 429))
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        # One that ends, answered or not, makes room for another; it may wait for the next request.
+        sockets.pop().close()
+        for _ in range(100):
+            if ask("192.0.2.1") == 200:
+                break
+            time.sleep(0.02)
+        with server.socket() as kept:
+            kept.sendall(HEAD + b"Forwarded: for=192.0.2.1\r\n\r\n")
+            self.assertEqual(status_of(kept.recv(65536)), 200)
+            self.assertEqual(ask("192.0.2.1"), 200)
 
     def test_addresses_that_ask_too_often_wait(self):
         server = self.serve(*self.configure(

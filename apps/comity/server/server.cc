@@ -145,7 +145,8 @@ void Server::Impl::accepted(tcp::socket socket) {
   boost::system::error_code error;
   const auto peer = socket.remote_endpoint(error).address();
   if (error) return;
-  if (!environment_->addresses.opened(limit_key(peer))) {
+  std::string counted_as = environment_->proxies.contains(peer) ? std::string{} : limit_key(peer);
+  if (!environment_->addresses.opened(counted_as)) {
     if (!tls()) {
       socket.non_blocking(true, error);
       socket.write_some(net::buffer(kBusy), error);
@@ -153,7 +154,7 @@ void Server::Impl::accepted(tcp::socket socket) {
     return;
   }
   socket.set_option(tcp::no_delay(true), error);
-  Accepted taken{std::move(socket), peer};
+  Accepted taken{.socket = std::move(socket), .peer = peer, .counted_as = std::move(counted_as)};
   const auto connection = tls()
                               ? make_tls_connection(std::move(taken), *environment_, tls_.current())
                               : make_connection(std::move(taken), *environment_);

@@ -19,7 +19,7 @@ inline constexpr std::size_t kMostHeaderBytes = 64 * 1024;
 /// What a client may use of us. Every limit is enforced before the memory or time is spent.
 struct Limits {
   std::size_t connections = 4096;
-  std::size_t connections_per_address = 128;  ///< of an IPv6 address: of its /64
+  std::size_t connections_per_address = 128;  ///< and requests of a proxy's client under way
   std::size_t header_bytes = 16 * 1024;       ///< request line and fields together
   std::size_t header_fields = 100;
   std::size_t body_bytes = 34 * 1024 * 1024;               ///< a filing has at most 32 MiB
