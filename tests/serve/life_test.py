@@ -3,6 +3,8 @@
 import base64
 import http.client
 import json
+import select
+import shutil
 import signal
 import ssl
 import subprocess
@@ -118,6 +120,29 @@ class Life(ServedCase):
         self.refused("registry-locked", "serve", "registry", "--listen", "127.0.0.1:0")
         self.assertEqual(server.stop(signal.SIGINT), 0)
         self.assertEqual(Server(self.dir).stop(), 0)
+
+    def test_a_reload_during_the_start_is_harmless(self):
+        self.write("objects.jsonl", "\n".join(
+            json.dumps(incident(self.party, f"Number {n}")) for n in range(1500)))
+        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
+        state = self.dir / "registry/state"
+        shutil.rmtree(state)
+        sent = []
+
+        def reload(process):
+            while not select.select([process.stdout], [], [], 0.002)[0]:
+                if state.exists():  # which the program that serves has begun to make
+                    process.send_signal(signal.SIGHUP)
+                    sent.append(time.monotonic())
+
+        server = Server(self.dir, meanwhile=reload)
+        self.addCleanup(lambda: server.process.poll() is None and server.stop())
+        self.assertGreater(len(sent), 5)
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        server.process.send_signal(signal.SIGHUP)
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        self.assertEqual(server.stop(), 0)
+        self.assertIn("tokens-reloaded", [it["event"] for it in server.events()])
 
     def test_a_configuration_that_is_none(self):
         for text in ("nonsense", "listen = 5", "unheard = 1", "[limits]\nconnections = 0",

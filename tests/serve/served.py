@@ -20,7 +20,7 @@ COSE = {"Content-Type": "application/cose"}
 class Server:
     """One run of `comity serve` on a port of its own."""
 
-    def __init__(self, directory, *options, registry="registry"):
+    def __init__(self, directory, *options, registry="registry", meanwhile=lambda process: None):
         # A sanitizer keeps what is freed for a while; tests measure what a server keeps.
         variables = {"PATH": os.environ["PATH"], "HOME": str(directory), "LC_ALL": "C.UTF-8",
                      "ASAN_OPTIONS": "exitcode=99:quarantine_size_mb=8",
@@ -33,6 +33,7 @@ class Server:
         self.lines = []
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
+        meanwhile(self.process)  # until it is ready
         line = self.process.stdout.readline()
         if not line:
             self.process.wait()
