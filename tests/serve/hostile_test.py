@@ -401,10 +401,7 @@ class Hostile(ServedCase):
         self.assertEqual(server.get("/checkpoint")[0], 200)
         # One that ends, answered or not, makes room for another; it may wait for the next request.
         sockets.pop().close()
-        for _ in range(100):
-            if ask("192.0.2.1") == 200:
-                break
-            time.sleep(0.02)
+        self.until(lambda: ask("192.0.2.1") == 200)
         with server.socket() as kept:
             kept.sendall(HEAD + b"Forwarded: for=192.0.2.1\r\n\r\n")
             self.assertEqual(status_of(kept.recv(65536)), 200)

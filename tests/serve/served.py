@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "cli"))
@@ -126,6 +127,13 @@ class ServedCase(Case):
         server = Server(self.dir, *options)
         self.addCleanup(lambda: server.process.poll() is None and server.stop(signal.SIGKILL))
         return server
+
+    def until(self, holds, seconds=20):
+        """Waits until that is so."""
+        end = time.monotonic() + seconds
+        while not holds():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.02)
 
     def configure(self, text):
         return ("--config", self.write("serve.toml", text))

@@ -131,15 +131,17 @@ void HttpConnection<Derived>::hand_over() {
   keep_alive_ = parser_->is_done() && parser_->get().keep_alive();
   request_.body.resize(body_size_);
   lowest().expires_never();
-  WorkerPool& pool =
-      request_.method == views::Method::post ? environment_->writers : environment_->readers;
-  const bool posted = pool.try_post([self = self()] {
+  auto answer = [self = self()] {
     self->environment_->router.answer(self->request_, [self](views::Response response) {
       net::post(
           self->derived().stream().get_executor(),
           [self, answer = std::move(response)]() mutable { self->respond(std::move(answer)); });
     });
-  });
+  };
+  if (environment_->router.answers_at_once(request_)) return answer();
+  WorkerPool& pool =
+      request_.method == views::Method::post ? environment_->writers : environment_->readers;
+  const bool posted = pool.try_post(std::move(answer));
   if (!posted) refuse_request(Fault{"more requests wait than may", EAGAIN});
 }
 
