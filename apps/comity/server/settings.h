@@ -40,6 +40,8 @@ struct Limits {
   double burst = 2000;                     ///< that it may save up
   double token_requests_per_second = 500;  ///< the same of a token that has no rate of its own
   double token_burst = 2000;
+
+  bool operator==(const Limits&) const = default;
 };
 
 /// How a server is run: docs/operating/configuration.md.
@@ -57,6 +59,7 @@ struct Settings {
   bool journal_requests = false;  ///< a line for each request, not for failures alone
   Limits limits;
 
+  bool operator==(const Settings&) const = default;
   [[nodiscard]] bool tls() const { return !certificate.empty(); }
 };
 
