@@ -9,9 +9,9 @@
 namespace comity::views {
 
 /// /healthz: the process answers. /readyz: it may be sent traffic; 503 says in a sentence why not.
-/// /metrics: for Prometheus.
+/// Both answer at once, however many requests wait. /metrics: for Prometheus.
 struct HealthParts {
-  std::function<Result<void>()> ready;  ///< any thread
+  std::function<Result<void>()> ready;  ///< any thread; never waits
   const Metrics& metrics;
 };
 

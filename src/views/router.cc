@@ -88,6 +88,12 @@ Response redirection(const Request& request, bool trailing_slash) {
   return response;
 }
 
+AsyncHandler answered_by(Handler handler) {
+  return [handler = std::move(handler)](const Call& call, const Answer& answer) {
+    answer(handler(call));
+  };
+}
+
 Error unknown_resource() {
   return Refusal{"resource-unknown",
                  "There is nothing at this path; docs/reference/api.md lists what there is."};
@@ -103,21 +109,37 @@ Error unknown_method() {
 }  // namespace
 
 void Router::add(Method method, std::string_view pattern, Handler handler) {
-  add_async(method, pattern,
-            [handler = std::move(handler)](const Call& call, const Answer& answer) {
-              answer(handler(call));
-            });
+  add_async(method, pattern, answered_by(std::move(handler)));
 }
 
 void Router::add_async(Method method, std::string_view pattern, AsyncHandler handler) {
+  add_route(method, pattern, std::move(handler));
+}
+
+void Router::add_at_once(Method method, std::string_view pattern, Handler handler) {
+  COMITY_ASSERT(!pattern.contains('{'));
+  add_route(method, pattern, answered_by(std::move(handler))).at_once = true;
+}
+
+Router::Route& Router::add_route(Method method, std::string_view pattern, AsyncHandler handler) {
   COMITY_ASSERT(std::ranges::none_of(routes_, [&](const Route& route) {
     return route.method == method && route.pattern == pattern;
   }));
-  routes_.push_back({.method = method,
-                     .pattern = std::string(pattern),
-                     .segments = segments_of(pattern),
-                     .trailing_slash = pattern.ends_with('/'),
-                     .handler = std::move(handler)});
+  return routes_.emplace_back(Route{.method = method,
+                                    .pattern = std::string(pattern),
+                                    .segments = segments_of(pattern),
+                                    .trailing_slash = pattern.ends_with('/'),
+                                    .handler = std::move(handler)});
+}
+
+/// Of the path as it is written, which is quickly done: whoever encodes it waits with the others.
+bool Router::answers_at_once(const Request& request) const {
+  const Method method = request.method == Method::head ? Method::get : request.method;
+  const std::string_view target = request.target;
+  const std::string_view path = target.substr(0, target.find('?'));
+  return std::ranges::any_of(routes_, [&](const Route& route) {
+    return route.at_once && route.method == method && route.pattern == path;
+  });
 }
 
 void Router::errors_under(std::string prefix, WriteError write) {

@@ -47,6 +47,9 @@ class Router {
   /// REQUIRES: no other handler has the same method and pattern.
   void add(Method method, std::string_view pattern, Handler handler);
   void add_async(Method method, std::string_view pattern, AsyncHandler handler);
+  /// For a handler that never waits for a disk, a worker or other requests. The pattern has no
+  /// {..}.
+  void add_at_once(Method method, std::string_view pattern, Handler handler);
 
   /// Writes errors in this way where the target begins with `prefix` ("/taxii2/"), or is it but for
   /// its last '/'; of several the longest decides.
@@ -57,6 +60,9 @@ class Router {
 
   /// Answers, or has it answered later. `request` must live until then.
   void answer(const Request& request, Reply reply) const;
+  /// Whether the handler of a request was added by add_at_once, so that `answer` may be called on a
+  /// thread that has others to serve.
+  [[nodiscard]] bool answers_at_once(const Request& request) const;
   /// For what is sent in answer to a target before any handler sees it.
   [[nodiscard]] Response error(std::string_view target, const Error& error) const;
 
@@ -72,6 +78,7 @@ class Router {
     std::string pattern;
     std::vector<std::string> segments;
     bool trailing_slash = false;
+    bool at_once = false;
     AsyncHandler handler;
   };
   struct Match {
@@ -80,6 +87,7 @@ class Router {
     std::vector<Method> allowed;  ///< where there is no route of the method
   };
 
+  Route& add_route(Method method, std::string_view pattern, AsyncHandler handler);
   [[nodiscard]] Match match(Method method, const Target& target) const;
 
   std::vector<Route> routes_;

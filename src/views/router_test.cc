@@ -109,6 +109,22 @@ TEST_F(RouterTest, FaultsAreToldOf) {
   EXPECT_EQ(told, std::vector<std::string>{"/broken: The disk is gone"});
 }
 
+TEST_F(RouterTest, SomeAnswerAtOnce) {
+  router_.add_at_once(Method::get, "/healthz", says("healthy"));
+  EXPECT_EQ(text("/healthz"), "healthy");
+  const auto at_once = [&](std::string target, Method method) {
+    return router_.answers_at_once(
+        {.method = method, .target = std::move(target), .fields = {}, .body = {}});
+  };
+  for (const Method method : {Method::get, Method::head}) {
+    EXPECT_TRUE(at_once("/healthz", method));
+    EXPECT_TRUE(at_once("/healthz?x=/", method));
+  }
+  EXPECT_FALSE(at_once("/healthz", Method::post));
+  for (const char* target : {"/healthz/", "/health", "/both", "/tile/0", "/nothing", "", "%"})
+    EXPECT_FALSE(at_once(target, Method::get)) << target;
+}
+
 TEST_F(RouterTest, AnswersMayComeLater) {
   Answer kept;
   router_.add_async(Method::get, "/later",

@@ -3,7 +3,9 @@
 import base64
 import gzip
 import json
+import select
 import socket
+import ssl
 import sys
 import time
 from pathlib import Path
@@ -59,6 +61,100 @@ class Hostile(ServedCase):
         self.assertEqual(slow, b"")
         self.assertLess(time.monotonic() - begun, 10)
         self.others_are_served(server)
+
+    def test_a_byte_now_and_then_does_not_extend_a_body(self):
+        server = self.serve(*self.configure(QUICK))
+        with server.socket() as raw:
+            raw.sendall(b"POST /entries HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n"
+                        b"Content-Type: application/cose\r\n\r\n")
+            begun = time.monotonic()
+            while not select.select([raw], [], [], 0.2)[0]:
+                raw.sendall(b"x")
+                self.assertLess(time.monotonic() - begun, 5)
+            self.assertGreater(time.monotonic() - begun, 0.8)
+            self.assertEqual(read_all(raw), b"")
+        self.others_are_served(server)
+
+    def test_who_asks_before_it_is_let_in_is_told_that_there_is_no_room(self):
+        server = self.serve(*self.configure("[limits]\nconnections = 2\n"))
+        inside = [server.socket() for _ in range(2)]
+        for raw in inside:
+            raw.sendall(HEAD + b"\r\n")
+            self.assertEqual(status_of(raw.recv(65536)), 200)
+        for n in range(80):
+            with server.socket() as raw:
+                raw.sendall(HEAD + b"X: " + b"y" * 100 * n + b"\r\n\r\n")
+                answer = b""
+                while piece := raw.recv(65536):  # and no reset
+                    answer += piece
+            self.assertEqual(status_of(answer), 503)
+            self.assertIn(b"\r\nRetry-After: 5\r\n", answer)
+        for raw in inside:
+            raw.close()
+        self.until(lambda: server.get("/checkpoint")[0] == 200)
+        self.assertEqual(server.stop(), 0)
+
+    def test_hostile_clients_of_tls(self):
+        self.make_certificate("first")
+        tls = ("--certificate", "tls.pem", "--tls-key", "tls.key")
+        context = ssl.create_default_context(cafile=self.dir / "tls.pem")
+
+        def secured():
+            raw = context.wrap_socket(server.socket(), server_hostname="127.0.0.1")
+            self.addCleanup(raw.close)
+            return raw
+
+        def ask(raw):
+            raw.sendall(HEAD + b"\r\n")
+            return status_of(raw.recv(65536))
+
+        server = self.serve(*tls, *self.configure(
+            "[limits]\nheader_seconds = 1\nidle_seconds = 2\n"))
+        slow, idle = secured(), secured()
+        self.assertEqual(ask(idle), 200)
+        begun = time.monotonic()
+        slow.sendall(HEAD)
+        with self.assertRaises(OSError):
+            while time.monotonic() - begun < 8:
+                slow.sendall(b"x")
+                time.sleep(0.2)
+        idle.settimeout(8)
+        try:
+            self.assertEqual(idle.recv(1), b"")
+        except (ssl.SSLEOFError, ConnectionResetError):
+            pass  # closed without TLS's farewell, since nothing was under way
+        self.assertEqual(ask(secured()), 200)
+        self.assertEqual(server.stop(), 0)
+
+        server = self.serve(*tls, *self.configure("[limits]\nconnections_per_address = 302\n"))
+        self.assertEqual(ask(secured()), 200)
+        before = server.resident()
+        many = [secured() for _ in range(300)]
+        self.assertEqual(ask(secured()), 200)
+        with self.assertRaises(OSError):  # one more is closed without a word
+            secured()
+        self.assertLess(server.resident() - before, len(many) * 256 * 1024)
+        for raw in many[:10]:
+            raw.close()
+        for raw in many[10:20]:
+            self.assertEqual(ask(raw), 200)
+        self.assertEqual(ask(secured()), 200)
+        self.assertEqual(server.stop(), 0)
+
+    def test_fields_that_are_lists_may_come_in_several_lines(self):
+        server = self.serve()
+        ask = lambda target, lines: server.send_raw(
+            f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{lines}\r\n".encode())
+        tag = server.get("/api/v1/stats")[1]["etag"]
+        for target, name, other, this, alone, with_it in (
+                ("/taxii2/", "Accept", "text/html", "application/taxii+json;version=2.1", 406, 200),
+                ("/api/v1/stats", "If-None-Match", '"x"', tag, 200, 304)):
+            for values, status in (((other,), alone), ((other, this), with_it),
+                                   ((this, other), with_it)):
+                answer = ask(target, "".join(f"{name}: {value}\r\n" for value in values))
+                self.assertEqual(status_of(answer), status, (target, values, answer))
+                self.assertIn(b"\r\nx-content-type-options: nosniff\r\n", answer)
+                self.assertIn(b"\r\naccess-control-allow-origin: *\r\n", answer.lower())
 
     def test_idle_connections_go(self):
         server = self.serve(*self.configure(QUICK))
@@ -272,26 +368,6 @@ class Hostile(ServedCase):
         told = [(it["status"], it["address"]) for it in server.events() if it["event"] == "request"]
         self.assertEqual(told, [(200, "192.0.2.1"), (400, "127.0.0.1"), (400, "127.0.0.1")])
 
-    def file_much(self):
-        """The target of a segment of more than 20 MB, more than sockets hold, and its size."""
-        self.write("objects.jsonl", "\n".join(
-            json.dumps(incident(self.party, f"Number {n}", description="x" * 1_000_000))
-            for n in range(24)))
-        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
-        target = "/segments/public/00000000.seg"
-        size = len(self.read(target[1:]))
-        self.assertGreater(size, 20_000_000)
-        return target, size
-
-    def ask_and_wait(self, server, target):
-        """A connection that has asked, and takes in little before it is read from."""
-        raw = socket.socket()
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-        raw.settimeout(20)
-        raw.connect(("127.0.0.1", server.port))
-        raw.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode())
-        return raw
-
     def test_responses_that_are_not_read_are_cut_off(self):
         target, size = self.file_much()
         server = self.serve(*self.configure("journal_requests = true\n"
@@ -320,6 +396,24 @@ class Hostile(ServedCase):
             got += len(read_all(raw))
         self.assertLess(got, size)
         self.others_are_served(server)
+
+    def test_exports_are_counted(self):
+        self.file_much()
+        target = "/api/v1/export/jsonl"
+        for limit, second, status in (("exports_per_address = 1", "192.0.2.1", 429),
+                                      ("exports = 1", "192.0.2.2", 503)):
+            server = self.serve(*self.configure(
+                f"[proxy]\ntrusted = ['127.0.0.1']\n[limits]\n{limit}\n"))
+            self.until(lambda: server.get("/readyz")[0] == 200)
+            with self.ask_and_wait(server, target, "Forwarded: for=192.0.2.1\r\n") as slow:
+                self.assertEqual(status_of(slow.recv(1000)), 200)
+                told, fields, _ = server.get(target, Forwarded=f"for={second}")
+                self.assertEqual(told, status)
+                self.assertIn("retry-after", fields)
+                if status == 429:
+                    self.assertEqual(server.get(target, Forwarded="for=192.0.2.2")[0], 200)
+            self.until(lambda: server.get(target, Forwarded=f"for={second}")[0] == 200)
+            self.assertEqual(server.stop(), 0)
 
     def test_half_closed_and_reset_connections(self):
         server = self.serve()
@@ -375,6 +469,36 @@ class Hostile(ServedCase):
             said = json.loads(body)
             self.assertEqual((status, said.get("code")), (400 if told else 201, told), said)
             self.others_are_served(server)
+
+    def test_one_client_of_a_proxy_leaves_room_for_the_others(self):
+        server = self.serve(*self.configure("[proxy]\ntrusted = ['127.0.0.1']\n"))
+        stalled = (b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nForwarded: for=192.0.2.1\r\n"
+                   b"Content-Type: application/cose\r\nContent-Length: 99\r\n\r\nabc")
+        sockets = [server.socket() for _ in range(140)]
+        for raw in sockets:
+            self.addCleanup(raw.close)
+            raw.sendall(stalled)
+        refused = []
+        while len(refused) < 12:
+            ready, _, _ = select.select(sockets, [], [], 10)
+            self.assertTrue(ready, len(refused))
+            for raw in ready:
+                refused.append(read_all(raw))
+                sockets.remove(raw)
+        for answer in refused:
+            self.assertEqual(status_of(answer), 429)
+            self.assertIn(b"\r\nretry-after: ", answer.lower())
+        self.assertEqual(select.select(sockets, [], [], 0.2)[0], [])
+        ask = lambda client: server.get("/checkpoint", Forwarded=f"for={client}")[0]
+        self.assertEqual((ask("192.0.2.2"), ask("192.0.2.1")), (200, 429))
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        # One that ends, answered or not, makes room for another; it may wait for the next request.
+        sockets.pop().close()
+        self.until(lambda: ask("192.0.2.1") == 200)
+        with server.socket() as kept:
+            kept.sendall(HEAD + b"Forwarded: for=192.0.2.1\r\n\r\n")
+            self.assertEqual(status_of(kept.recv(65536)), 200)
+            self.assertEqual(ask("192.0.2.1"), 200)
 
     def test_addresses_that_ask_too_often_wait(self):
         server = self.serve(*self.configure(

@@ -3,6 +3,9 @@
 import base64
 import http.client
 import json
+import resource
+import select
+import shutil
 import signal
 import ssl
 import subprocess
@@ -15,7 +18,7 @@ from pathlib import Path
 from cbor2 import CBORTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from served import COSE, Server, ServedCase, incident, main
+from served import COSE, Server, ServedCase, incident, main, read_all
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "golden"))
 
@@ -58,6 +61,45 @@ class Life(ServedCase):
         self.assertEqual(server.stop(), 0)
         self.assertLess(time.monotonic() - begun, 10)
         slow.close()
+
+    def test_a_download_that_was_begun_is_whole(self):
+        target, _ = self.file_much()
+        server = self.serve()
+        with self.ask_and_wait(server, target) as raw:
+            got = raw.recv(1000)
+            server.process.send_signal(signal.SIGTERM)
+            with self.assertRaises(OSError):
+                for _ in range(100):
+                    server.socket(1).close()
+                    time.sleep(0.02)
+            got += read_all(raw)
+        head, _, body = got.partition(b"\r\n\r\n")
+        self.assertTrue(head.startswith(b"HTTP/1.1 200 "), head)
+        self.assertTrue(body == self.read(target[1:]), len(body))
+        self.assertEqual(server.stop(), 0)
+
+    def test_a_log_that_cannot_be_written(self):
+        filings = [self.signed(incident(self.party, f"Number {n}", description="x" * 50_000))
+                   for n in range(2)]
+        # Without the signal a write beyond the limit fails as one on a full disk does.
+        server = self.serve(
+            preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+        file = lambda n: server.ask("POST", "/api/v1/filings", filings[n], COSE)[0]
+        self.until(lambda: server.get("/readyz")[0] == 200)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (20_000, 20_000))
+        self.assertEqual(file(0), 500)
+        status, _, body = server.get("/readyz")
+        self.assertEqual(status, 503)
+        self.assertIn(b" ", body)
+        self.assertEqual([server.get(target)[0] for target in ("/healthz", "/checkpoint")],
+                         [200, 200])
+        self.assertEqual((file(1), server.get("/readyz")[0]), (500, 503))
+        server.stop()
+        server = self.serve()
+        self.until(lambda: server.get("/readyz")[0] == 200)
+        self.assertEqual([file(0), file(1)], [201, 201])
+        self.assertEqual(server.stop(), 0)
+        self.assertTrue(self.json("audit", "registry")["clean"])
 
     def test_suites_of_tls_1_2_are_chosen(self):
         self.make_certificate("registry.example")
@@ -118,6 +160,28 @@ class Life(ServedCase):
         self.refused("registry-locked", "serve", "registry", "--listen", "127.0.0.1:0")
         self.assertEqual(server.stop(signal.SIGINT), 0)
         self.assertEqual(Server(self.dir).stop(), 0)
+
+    def test_a_reload_during_the_start_is_harmless(self):
+        self.write("objects.jsonl", "\n".join(
+            json.dumps(incident(self.party, f"Number {n}")) for n in range(1500)))
+        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
+        state = self.dir / "registry/state"
+        shutil.rmtree(state)
+        sent = []
+
+        def reload(process):
+            while not select.select([process.stdout], [], [], 0.002)[0]:
+                if state.exists():  # which the program that serves has begun to make
+                    process.send_signal(signal.SIGHUP)
+                    sent.append(time.monotonic())
+
+        server = self.serve(meanwhile=reload)
+        self.assertGreater(len(sent), 5)
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        server.process.send_signal(signal.SIGHUP)
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        self.assertEqual(server.stop(), 0)
+        self.assertIn("tokens-reloaded", [it["event"] for it in server.events()])
 
     def test_a_configuration_that_is_none(self):
         for text in ("nonsense", "listen = 5", "unheard = 1", "[limits]\nconnections = 0",
@@ -198,20 +262,6 @@ class Life(ServedCase):
             else:
                 self.assertIn(status, (200, 201))
         self.assertEqual(server.stop(), 0)
-
-    def make_certificate(self, name):
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-                        f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                        "tls.key", "-out", "tls.pem"], cwd=self.dir, check=True,
-                       capture_output=True)
-        return ssl.PEM_cert_to_DER_cert((self.dir / "tls.pem").read_text())
-
-    def tls_client(self, server):
-        trusting = ssl.create_default_context(cafile=self.dir / "tls.pem")
-        client = http.client.HTTPSConnection("127.0.0.1", server.port, context=trusting, timeout=20)
-        self.addCleanup(client.close)
-        return client
 
     def test_tls_and_a_new_certificate(self):
         first = self.make_certificate("first")

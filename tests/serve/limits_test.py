@@ -3,6 +3,7 @@
 import json
 import resource
 import threading
+import time
 
 from served import COSE, ServedCase, incident, main, read_all
 
@@ -62,6 +63,39 @@ class Limits(ServedCase):
         self.assertEqual(sorted(it[0] for it in filed), [200] * (len(filed) - 1) + [201])
         self.assertEqual(len({json.loads(it[2])["index"] for it in filed}), 1)
         self.assertEqual(server.ask("POST", "/api/v1/filings", filing, COSE)[0], 200)
+
+    def file_many(self, count):
+        self.write("objects.jsonl", "\n".join(
+            json.dumps(incident(self.party, f"Number {n}")) for n in range(count)))
+        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
+
+    def test_health_is_told_while_readers_are_busy(self):
+        self.file_many(1500)
+        server = self.serve(*self.configure(
+            "[threads]\nreaders = 1\n"
+            "[limits]\nqueued_requests = 1\nrequests_per_second = 0\n"))
+        self.until(lambda: server.get("/readyz")[0] == 200)
+        answers, checked = [], []
+        end = time.monotonic() + 2
+
+        def read():
+            while time.monotonic() < end:
+                answers.append(server.get("/feed.atom?limit=1000")[:2])
+                time.sleep(0.002)
+
+        threads = [threading.Thread(target=read) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            checked.extend(server.get(target)[0] for target in ("/healthz", "/readyz"))
+        self.assertGreater(len(checked), 10)
+        self.assertEqual(set(checked), {200})
+        self.assertEqual({status for status, _ in answers}, {200, 503})
+        refused = [fields for status, fields in answers if status == 503]
+        self.assertGreater(len(refused), 10)
+        for fields in refused:
+            self.assertIn("retry-after", fields)
+        self.assertEqual(server.get("/checkpoint")[0], 200)
 
     def file_at_once(self, server, filings):
         """The whole answer to each. Meanwhile readers are served."""

@@ -1,4 +1,4 @@
-"""What docs/operating/backup.md says to do, done by its own commands."""
+"""What docs/operating says: backup.md by its own commands, serving.md's metrics by the server."""
 
 import json
 import os
@@ -20,6 +20,19 @@ def commands(heading):
     section = PAGE.read_text().split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     block = re.search(r"(?:^    .*\n)+", section, re.M)[0]
     return [line.strip() for line in block.replace("\\\n", "").splitlines()]
+
+
+class Watching(ServedCase):
+    def test_the_metrics_are_those_that_are_documented(self):
+        page = (PAGE.parent / "serving.md").read_text()
+        item = re.search(r"^- `/metrics` .*\n(?:  .*\n)*", page, re.M)[0]
+        _, *names = (name.partition("{")[0] for name in re.findall("`([^`]+)`", item))
+        server = self.serve()
+        self.assertEqual(server.get("/checkpoint")[0], 200)
+        metrics = server.get("/metrics")[2].decode()
+        told = re.findall(r"^# TYPE (\S+) ", metrics, re.M)
+        self.assertEqual(sorted(names), sorted(told))
+        self.assertEqual(len(set(told)), len(told))
 
 
 class Operating(ServedCase):

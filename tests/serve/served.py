@@ -5,9 +5,11 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "cli"))
@@ -20,7 +22,8 @@ COSE = {"Content-Type": "application/cose"}
 class Server:
     """One run of `comity serve` on a port of its own."""
 
-    def __init__(self, directory, *options, registry="registry"):
+    def __init__(self, directory, *options, registry="registry", meanwhile=lambda process: None,
+                 **how):
         # A sanitizer keeps what is freed for a while; tests measure what a server keeps.
         variables = {"PATH": os.environ["PATH"], "HOME": str(directory), "LC_ALL": "C.UTF-8",
                      "ASAN_OPTIONS": "exitcode=99:quarantine_size_mb=8",
@@ -29,10 +32,11 @@ class Server:
             [PROGRAM, "--json", "serve", registry, "--listen", "127.0.0.1:0",
              *map(str, options)],
             cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables,
-            start_new_session=True)
+            start_new_session=True, **how)
         self.lines = []
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
+        meanwhile(self.process)  # until it is ready
         line = self.process.stdout.readline()
         if not line:
             self.process.wait()
@@ -50,7 +54,8 @@ class Server:
         return "".join(self.lines)
 
     def events(self):
-        return [json.loads(line) for line in self.lines if line.startswith("{")]
+        """Every line of the journal, each of which is one of JSON."""
+        return [json.loads(line) for line in self.lines]
 
     def client(self, timeout=30):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
@@ -100,6 +105,7 @@ class Server:
             self.reader.join(10)
             self.process.stdout.close()
             self.process.stderr.close()
+        self.events()
         return self.process.returncode
 
 
@@ -121,10 +127,17 @@ class ServedCase(Case):
         self.init()
         self.party = self.admit("alice")
 
-    def serve(self, *options):
-        server = Server(self.dir, *options)
+    def serve(self, *options, **how):
+        server = Server(self.dir, *options, **how)
         self.addCleanup(lambda: server.process.poll() is None and server.stop(signal.SIGKILL))
         return server
+
+    def until(self, holds, seconds=20):
+        """Waits until that is so."""
+        end = time.monotonic() + seconds
+        while not holds():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.02)
 
     def configure(self, text):
         return ("--config", self.write("serve.toml", text))
@@ -139,3 +152,37 @@ class ServedCase(Case):
 
     def read(self, path):
         return (self.dir / "registry" / path).read_bytes()
+
+    def file_much(self):
+        """The target of a segment of more than 20 MB, more than sockets hold, and its size."""
+        self.write("objects.jsonl", "\n".join(
+            json.dumps(incident(self.party, f"Number {n}", description="x" * 1_000_000))
+            for n in range(24)))
+        self.json("file", "registry", "objects.jsonl", "--key", "alice.key", "--party", self.party)
+        target = "/segments/public/00000000.seg"
+        size = len(self.read(target[1:]))
+        self.assertGreater(size, 20_000_000)
+        return target, size
+
+    def ask_and_wait(self, server, target, fields=""):
+        """A connection that has asked, and takes in little before it is read from."""
+        raw = socket.socket()
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        raw.settimeout(20)
+        raw.connect(("127.0.0.1", server.port))
+        raw.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n{fields}\r\n".encode())
+        return raw
+
+    def make_certificate(self, name):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                        f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                        "tls.key", "-out", "tls.pem"], cwd=self.dir, check=True,
+                       capture_output=True)
+        return ssl.PEM_cert_to_DER_cert((self.dir / "tls.pem").read_text())
+
+    def tls_client(self, server):
+        trusting = ssl.create_default_context(cafile=self.dir / "tls.pem")
+        client = http.client.HTTPSConnection("127.0.0.1", server.port, context=trusting, timeout=20)
+        self.addCleanup(client.close)
+        return client

@@ -5,9 +5,7 @@ namespace comity::server {
 bool AddressLimits::opened(const std::string& address) {
   const std::scoped_lock lock(mutex_);
   if (open_ >= limits_.connections) return false;
-  std::size_t& count = connections_[address];
-  if (count >= limits_.connections_per_address) return false;
-  ++count;
+  if (!address.empty() && !add(connections_, address)) return false;
   ++open_;
   return true;
 }
@@ -15,8 +13,17 @@ bool AddressLimits::opened(const std::string& address) {
 void AddressLimits::closed(const std::string& address) {
   const std::scoped_lock lock(mutex_);
   --open_;
-  const auto found = connections_.find(address);
-  if (--found->second == 0) connections_.erase(found);
+  if (!address.empty()) take_away(connections_, address);
+}
+
+bool AddressLimits::began(const std::string& address) {
+  const std::scoped_lock lock(mutex_);
+  return add(requests_, address);
+}
+
+void AddressLimits::ended(const std::string& address) {
+  const std::scoped_lock lock(mutex_);
+  take_away(requests_, address);
 }
 
 bool AddressLimits::asked(const std::string& address, Clock::time_point now) {
@@ -29,6 +36,18 @@ bool AddressLimits::asked(const std::string& address, Clock::time_point now) {
 std::size_t AddressLimits::connections() const {
   const std::scoped_lock lock(mutex_);
   return open_;
+}
+
+bool AddressLimits::add(Counts& counts, const std::string& address) const {
+  std::size_t& count = counts[address];  // which is not 0 where it is refused: limits are not
+  if (count >= limits_.connections_per_address) return false;
+  ++count;
+  return true;
+}
+
+void AddressLimits::take_away(Counts& counts, const std::string& address) {
+  const auto found = counts.find(address);
+  if (--found->second == 0) counts.erase(found);
 }
 
 /// A full bucket says nothing that a new one would not. Where none is full, all are forgotten: who

@@ -22,6 +22,33 @@ TEST(AddressLimits, BoundConnections) {
   EXPECT_TRUE(addresses.opened("c"));
 }
 
+TEST(AddressLimits, AProxyHasAsManyConnectionsAsThereAre) {
+  Limits limits;
+  limits.connections = 3;
+  limits.connections_per_address = 1;
+  AddressLimits addresses(limits);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(addresses.opened(""));
+  EXPECT_FALSE(addresses.opened(""));
+  EXPECT_FALSE(addresses.opened("a"));
+  addresses.closed("");
+  EXPECT_TRUE(addresses.opened("a"));
+  EXPECT_EQ(addresses.connections(), 3U);
+}
+
+TEST(AddressLimits, BoundRequestsThatAreUnderWay) {
+  Limits limits;
+  limits.connections_per_address = 2;
+  AddressLimits addresses(limits);
+  EXPECT_TRUE(addresses.opened("a"));  // counted for itself
+  EXPECT_TRUE(addresses.began("a"));
+  EXPECT_TRUE(addresses.began("a"));
+  EXPECT_FALSE(addresses.began("a"));
+  EXPECT_TRUE(addresses.began("b"));
+  addresses.ended("a");
+  EXPECT_TRUE(addresses.began("a"));
+  EXPECT_FALSE(addresses.began("a"));
+}
+
 TEST(AddressLimits, AnAddressSavesUpRequests) {
   Limits limits;
   limits.requests_per_second = 10;

@@ -13,7 +13,7 @@ namespace {
 class PlainConnection final : public HttpConnection<PlainConnection> {
  public:
   PlainConnection(Accepted accepted, Environment& environment)
-      : HttpConnection(accepted.peer, environment), stream_(std::move(accepted.socket)) {}
+      : HttpConnection(accepted, environment), stream_(std::move(accepted.socket)) {}
 
   beast::tcp_stream& stream() { return stream_; }
   void begin() { wait_for_request(); }
@@ -28,7 +28,7 @@ class TlsConnection final : public HttpConnection<TlsConnection> {
  public:
   TlsConnection(Accepted accepted, Environment& environment,
                 std::shared_ptr<net::ssl::context> context)
-      : HttpConnection(accepted.peer, environment),
+      : HttpConnection(accepted, environment),
         context_(std::move(context)),
         stream_(std::move(accepted.socket), *context_) {}
 

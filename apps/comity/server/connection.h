@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -28,6 +29,7 @@ class Connection {
 struct Accepted {
   boost::asio::ip::tcp::socket socket;
   boost::asio::ip::address peer;
+  std::string counted_as;  ///< among the limits: empty where the peer is a proxy
 };
 
 [[nodiscard]] std::shared_ptr<Connection> make_connection(Accepted accepted,

@@ -43,11 +43,12 @@ void release(T& it) {
 template <class Derived>
 class HttpConnection : public Connection, public std::enable_shared_from_this<Derived> {
  public:
-  HttpConnection(net::ip::address peer, Environment& environment)
-      : environment_(&environment), peer_(std::move(peer)) {}
+  HttpConnection(const Accepted& accepted, Environment& environment)
+      : environment_(&environment), peer_(accepted.peer), counted_as_(accepted.counted_as) {}
   ~HttpConnection() override {
     give_back_body();
-    environment_->addresses.closed(limit_key(peer_));
+    end_request();
+    environment_->addresses.closed(counted_as_);
   }
 
   void start() override {
@@ -83,6 +84,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void wait_for_request();
   void read_header();
   void on_header(beast::error_code error);
+  Result<void> begin_request();
   void read_body();
   void read_some_body();
   Result<void> make_room();
@@ -108,9 +110,13 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
     if (body_taken_ == 0) return;
     environment_->bodies.give_back(limit_key(client_), std::exchange(body_taken_, 0));
   }
+  void end_request() {
+    if (std::exchange(counted_, false)) environment_->addresses.ended(limit_key(client_));
+  }
 
   Environment* environment_;
   net::ip::address peer_;
+  std::string counted_as_;  ///< empty where the peer is a proxy
   beast::flat_buffer buffer_{2 * kMostHeaderBytes};
   std::optional<Parser> parser_;
   bool waiting_ = false;  ///< for the first byte of a request
@@ -119,6 +125,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   views::Request request_;
   net::ip::address client_;
   Clock::time_point began_;
+  bool counted_ = false;  ///< as one of client_
   std::size_t body_limit_ = 0;
   std::size_t body_taken_ = 0;  ///< of the budget, by client_
   std::size_t body_size_ = 0;   ///< that has come, at the front of request_.body

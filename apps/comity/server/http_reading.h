@@ -58,6 +58,7 @@ void HttpConnection<Derived>::on_header(beast::error_code error) {
                                    environment_->addresses);
       !counted)
     return refuse_request(counted.error());
+  if (auto begun = begin_request(); !begun) return refuse_request(begun.error());
   // No route has these methods, whatever their body is.
   if (request_.method == views::Method::other) return hand_over();
   body_limit_ = request_.method == views::Method::post ? limits().body_bytes : 0;
@@ -65,6 +66,17 @@ void HttpConnection<Derived>::on_header(beast::error_code error) {
   if ((length && *length > body_limit_) || (parser_->chunked() && body_limit_ == 0))
     return refuse_request(body_too_large());
   read_body();
+}
+
+/// The connections of a proxy are those of all its clients, so that what one of them takes is known
+/// by its requests alone.
+template <class Derived>
+Result<void> HttpConnection<Derived>::begin_request() {
+  if (!counted_as_.empty()) return {};
+  counted_ = environment_->addresses.began(request_.client);
+  if (counted_) return {};
+  return refuse("too-many-requests",
+                "This address has more requests under way than it may; let earlier ones end.");
 }
 
 template <class Derived>
@@ -119,15 +131,17 @@ void HttpConnection<Derived>::hand_over() {
   keep_alive_ = parser_->is_done() && parser_->get().keep_alive();
   request_.body.resize(body_size_);
   lowest().expires_never();
-  WorkerPool& pool =
-      request_.method == views::Method::post ? environment_->writers : environment_->readers;
-  const bool posted = pool.try_post([self = self()] {
+  auto answer = [self = self()] {
     self->environment_->router.answer(self->request_, [self](views::Response response) {
       net::post(
           self->derived().stream().get_executor(),
           [self, answer = std::move(response)]() mutable { self->respond(std::move(answer)); });
     });
-  });
+  };
+  if (environment_->router.answers_at_once(request_)) return answer();
+  WorkerPool& pool =
+      request_.method == views::Method::post ? environment_->writers : environment_->readers;
+  const bool posted = pool.try_post(std::move(answer));
   if (!posted) refuse_request(Fault{"more requests wait than may", EAGAIN});
 }
 

@@ -106,6 +106,7 @@ void HttpConnection<Derived>::write_piece(Result<std::size_t> count) {
 template <class Derived>
 void HttpConnection<Derived>::on_written(beast::error_code error) {
   account(error);
+  end_request();
   source_.reset();
   serializer_.reset();
   written_.reset();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <deque>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -23,6 +24,7 @@ namespace net = boost::asio;
 using net::ip::tcp;
 
 constexpr std::chrono::milliseconds kPause{100};
+constexpr std::size_t kTurnedAway = 64;
 constexpr std::string_view kBusy =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
     "Connection: close\r\n\r\n";
@@ -72,6 +74,7 @@ class Server::Impl {
   Result<void> listen(const std::string& text);
   void accept(Listener& listener);
   void accepted(tcp::socket socket);
+  void turn_away(tcp::socket socket);
   void wait_for_signal();
   void begin_drain();
   void wait_for_drain(std::chrono::steady_clock::time_point end);
@@ -88,6 +91,7 @@ class Server::Impl {
   net::steady_timer timer_{strand_};
   std::list<Listener> listeners_;
   TlsContext tls_;
+  std::deque<tcp::socket> turned_away_;               ///< kTurnedAway at most
   std::list<std::weak_ptr<Connection>> connections_;  ///< some of them gone
   std::size_t swept_ = 0;                             ///< how many were left at the last sweep
 };
@@ -145,15 +149,10 @@ void Server::Impl::accepted(tcp::socket socket) {
   boost::system::error_code error;
   const auto peer = socket.remote_endpoint(error).address();
   if (error) return;
-  if (!environment_->addresses.opened(limit_key(peer))) {
-    if (!tls()) {
-      socket.non_blocking(true, error);
-      socket.write_some(net::buffer(kBusy), error);
-    }
-    return;
-  }
+  std::string counted_as = environment_->proxies.contains(peer) ? std::string{} : limit_key(peer);
+  if (!environment_->addresses.opened(counted_as)) return turn_away(std::move(socket));
   socket.set_option(tcp::no_delay(true), error);
-  Accepted taken{std::move(socket), peer};
+  Accepted taken{.socket = std::move(socket), .peer = peer, .counted_as = std::move(counted_as)};
   const auto connection = tls()
                               ? make_tls_connection(std::move(taken), *environment_, tls_.current())
                               : make_connection(std::move(taken), *environment_);
@@ -163,6 +162,19 @@ void Server::Impl::accepted(tcp::socket socket) {
   }
   connections_.push_back(connection);
   connection->start();
+}
+
+/// The answer is lost to many a client where a reset follows it, which a close with bytes unread
+/// sends. So it is only said that no more comes, and the socket is kept until others need the
+/// place.
+void Server::Impl::turn_away(tcp::socket socket) {
+  if (tls()) return;
+  boost::system::error_code error;
+  socket.non_blocking(true, error);
+  socket.write_some(net::buffer(kBusy), error);
+  socket.shutdown(tcp::socket::shutdown_send, error);
+  turned_away_.push_back(std::move(socket));
+  if (turned_away_.size() > kTurnedAway) turned_away_.pop_front();
 }
 
 void Server::Impl::wait_for_signal() {
@@ -212,6 +224,7 @@ void Server::Impl::begin_drain() {
     listener.acceptor.close(ignored);
     listener.pause.cancel();
   }
+  turned_away_.clear();
   for (const auto& weak : connections_)
     if (const auto connection = weak.lock()) connection->drain();
   wait_for_drain(std::chrono::steady_clock::now() + environment_->settings.drain_time);

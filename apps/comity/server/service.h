@@ -46,7 +46,7 @@ class Service {
   [[nodiscard]] const views::Router& router() const { return router_; }
   [[nodiscard]] views::Metrics& metrics() { return metrics_; }
   [[nodiscard]] const cli::Trust& trust() const { return registry_->trust; }
-  /// Whether it may be sent traffic: a fault says why not.
+  /// Whether it may be sent traffic: a fault says why not. Waits for nothing.
   [[nodiscard]] Result<void> ready();
   [[nodiscard]] std::uint64_t size();
 

@@ -19,7 +19,7 @@ inline constexpr std::size_t kMostHeaderBytes = 64 * 1024;
 /// What a client may use of us. Every limit is enforced before the memory or time is spent.
 struct Limits {
   std::size_t connections = 4096;
-  std::size_t connections_per_address = 128;  ///< of an IPv6 address: of its /64
+  std::size_t connections_per_address = 128;  ///< and requests of a proxy's client under way
   std::size_t header_bytes = 16 * 1024;       ///< request line and fields together
   std::size_t header_fields = 100;
   std::size_t body_bytes = 34 * 1024 * 1024;               ///< a filing has at most 32 MiB
@@ -40,6 +40,8 @@ struct Limits {
   double burst = 2000;                     ///< that it may save up
   double token_requests_per_second = 500;  ///< the same of a token that has no rate of its own
   double token_burst = 2000;
+
+  bool operator==(const Limits&) const = default;
 };
 
 /// How a server is run: docs/operating/configuration.md.
@@ -57,6 +59,7 @@ struct Settings {
   bool journal_requests = false;  ///< a line for each request, not for failures alone
   Limits limits;
 
+  bool operator==(const Settings&) const = default;
   [[nodiscard]] bool tls() const { return !certificate.empty(); }
 };
 

@@ -1,9 +1,54 @@
 #include "server/settings.h"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 namespace comity::server {
 namespace {
+
+/// The configuration that docs/operating/configuration.md shows, which is indented.
+std::string documented() {
+  std::ifstream page(COMITY_SOURCE_DIR "/docs/operating/configuration.md");
+  std::string toml;
+  for (std::string line; std::getline(page, line);)
+    if (line.starts_with("    ")) toml.append(line).append("\n");
+  return toml;
+}
+
+void change(std::string& value) { value += "other"; }
+void change(std::vector<std::string>& value) { value.emplace_back("other"); }
+void change(bool& value) { value = !value; }
+void change(seconds& value) { ++value; }
+template <class Number>
+  requires std::is_arithmetic_v<Number>
+void change(Number& value) {
+  ++value;
+}
+void change(Limits& limits);
+void change_all(auto&... values) { (change(values), ...); }
+void change(Limits& limits) {
+  auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = limits;
+  change_all(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
+}
+
+/// None of them as it is by default. Does not compile where one is forgotten.
+Settings all_other() {
+  Settings settings;
+  auto& [a, b, c, d, e, f, g, h, i, j, k, l] = settings;
+  change_all(a, b, c, d, e, f, g, h, i, j, k, l);
+  return settings;
+}
+
+TEST(Settings, AreDocumentedWithTheirDefaults) {
+  const auto settings = parse_settings(documented());
+  ASSERT_TRUE(settings) << settings.error().sentence();
+  EXPECT_EQ(*settings, Settings{});
+  // What the page does not name would stay as it was.
+  const auto changed = parse_settings(documented(), all_other());
+  ASSERT_TRUE(changed) << changed.error().sentence();
+  EXPECT_EQ(*changed, Settings{});
+}
 
 TEST(Settings, AreReadOverTheDefaults) {
   const auto settings = parse_settings(R"(

@@ -1,3 +1,5 @@
+#include <csignal>
+
 #include <sys/resource.h>
 
 #include "disk_file.h"
@@ -54,6 +56,11 @@ void raise_file_limit() {
   (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// Its default action would end a start that takes long, because state/ is made anew perhaps. The
+/// server listens for it before it reads the files, so that nothing is missed. SIGTERM may end a
+/// start at any instant.
+void ignore_reloads_until_ready() { std::signal(SIGHUP, SIG_IGN); }
+
 void tell_ready(const server::Server& server, server::Service& service, const Context& context) {
   Facts facts;
   facts.add("origin", service.trust().origin)
@@ -74,6 +81,7 @@ query::ReaderLimits reader_limits(const server::Limits& limits) {
 }
 
 Result<Outcome> serve(const ServeCommand& command, Context& context) {
+  ignore_reloads_until_ready();
   COMITY_TRY(const auto settings, settings_of(command));
   COMITY_TRY(auto proxies, server::TrustedProxies::parse(settings.proxies));
   raise_file_limit();
