@@ -194,6 +194,35 @@ TEST(Committer, BeginsNoBatchWithoutRoom) {
   EXPECT_TRUE(committer.commit_unadmitted(sample::Batch(3, 1).view()));
 }
 
+TEST(Committer, RoomForABatchIsRoomForItsContentToo) {
+  // 20 MiB, with 64 in reserve.
+  const Bytes content(std::size_t{20} << 20, std::byte{'x'});
+  const Bytes salt = sample::text("salt", 0, filing::kSaltBytes);
+  const rules::Part part{.ordinal = 0, .salt = salt, .content = content};
+  const Bytes entry = sample::entry(3);
+  const EntryContent in_public{.entry = entry,
+                               .leaf = crypto::leaf_hash(entry),
+                               .manifest = {},
+                               .public_parts = std::span(&part, 1),
+                               .hidden_parts = {}};
+  EntryContent in_hidden = in_public;
+  std::swap(in_hidden.public_parts, in_hidden.hidden_parts);
+  for (const EntryContent& what : {in_public, in_hidden}) {
+    MemoryFiles files;
+    make_log(files, 3);
+    auto committer = open(files).value();
+    files.set_free_space(std::uint64_t{74} << 20);
+    const auto calls = files.calls();
+    const auto commit = committer.commit_unadmitted(std::span(&what, 1));
+    ASSERT_FALSE(commit);
+    EXPECT_NE(commit.error().fault(), nullptr);
+    EXPECT_EQ(files.calls(), calls);
+    EXPECT_FALSE(committer.ended());
+    files.set_free_space(std::uint64_t{100} << 20);
+    EXPECT_TRUE(committer.commit_unadmitted(std::span(&what, 1)));
+  }
+}
+
 TEST(Committer, RefusesADamagedEdgeAndLeavesItAlone) {
   for (const std::string path : {"tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/001.p/44",
                                  "segments/public/index", "segments/hidden/index", "checkpoint"}) {

@@ -1,5 +1,6 @@
 #include "log/sqlite.h"
 
+#include <cerrno>
 #include <utility>
 
 #include <sqlite3.h>
@@ -21,6 +22,8 @@ std::unexpected<Error> fault(sqlite3* connection) {
   std::string sentence = "The database failed: ";
   sentence += sqlite3_errmsg(connection);
   sentence += '.';
+  const int code = sqlite3_errcode(connection);
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) return fail_unfit(std::move(sentence));
   return fail(std::move(sentence), sqlite3_system_errno(connection));
 }
 
@@ -31,6 +34,14 @@ int size_of(std::size_t size) {
 }
 
 }  // namespace
+
+std::unexpected<Error> fail_unfit(std::string sentence) {
+  return fail(std::move(sentence), EBADMSG);
+}
+
+bool is_unfit(const Error& error) {
+  return error.fault() != nullptr && error.fault()->error_number == EBADMSG;
+}
 
 void Prepared::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
@@ -135,8 +146,13 @@ Result<void> Database::run(const std::string& sql) const {
 Result<Prepared> Database::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v3(connection_.get(), sql.data(), size_of(sql.size()),
-                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+    // The statements are ours and right, so what they name is missing.
+    if (sqlite3_errcode(connection_.get()) == SQLITE_ERROR)
+      return fail_unfit(std::string("The database failed: ") + sqlite3_errmsg(connection_.get()) +
+                        ".");
     return fault(connection_.get());
+  }
   return Prepared(statement);
 }
 

@@ -20,6 +20,12 @@ struct sqlite3_stmt;
 /// SQLite as this layer uses it: connections, prepared statements, and every error a fault.
 namespace comity::log {
 
+/// A fault of what a file holds: it is no database, a damaged one, or not the one that was asked
+/// for. Only such a file is thrown away to be made again: one that can't be read now (its mode, the
+/// disk, another process) may be read later.
+[[nodiscard]] std::unexpected<Error> fail_unfit(std::string sentence);
+[[nodiscard]] bool is_unfit(const Error& error);
+
 /// A statement that was prepared once, to be run often by `Query`. Its connection outlives it.
 class Prepared {
  public:

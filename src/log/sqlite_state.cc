@@ -96,8 +96,13 @@ Result<std::unique_ptr<SqliteState>> SqliteState::open(const std::string& path,
   const auto directory = std::filesystem::path(path).parent_path();
   if (!directory.empty()) std::filesystem::create_directories(directory, error);
   const bool was_there = std::filesystem::exists(path, error);
+  if (error) return fail("Looking for " + path + " failed", error.value());
   std::unique_ptr<SqliteState> state(new SqliteState(path, options));
-  if (was_there && state->open_file()) return state;
+  if (was_there) {
+    const auto opened = state->open_file();
+    if (opened) return state;
+    if (!is_unfit(opened.error())) return std::unexpected(opened.error());
+  }
   state->discarded_ = was_there;
   COMITY_CHECK(state->make_anew());
   return state;
@@ -116,7 +121,7 @@ Result<void> SqliteState::open_file() {
     COMITY_TRY(const auto application, database.integer("PRAGMA application_id"));
     COMITY_TRY(const auto schema, database.integer("PRAGMA user_version"));
     if (application != kStateApplication || schema != kStateSchema)
-      return fail("The file is not the admission state of this release.");
+      return fail_unfit("The file is not the admission state of this release.");
   }
   COMITY_TRY(writer_, connect());
   if (options_.life == StateLife::kept) {

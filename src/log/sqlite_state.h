@@ -33,8 +33,9 @@ struct StateOptions {
 /// fault.
 class SqliteState final : public rules::State {
  public:
-  /// Opens the file, or makes it, and its directory, where there is none. One that can't be read or
-  /// is of another release is thrown away and made anew: see `discarded`.
+  /// Opens the file, or makes it, and its directory, where there is none. One that is
+  /// damaged or of another release is thrown away and made anew: see `discarded`. One that can't be
+  /// read is a fault, and stays.
   [[nodiscard]] static Result<std::unique_ptr<SqliteState>> open(const std::string& path,
                                                                  StateOptions options = {});
   ~SqliteState() override;

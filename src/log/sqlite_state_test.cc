@@ -124,6 +124,15 @@ TEST(SqliteState, DiscardsAFileWithoutItsTables) {
   EXPECT_TRUE(open(place)->discarded());
 }
 
+TEST(SqliteState, AFileThatCantBeReadIsAFaultAndStays) {
+  const Place place;
+  std::filesystem::create_directories(place.path());  // as unreadable as any, for root too
+  const auto opened = SqliteState::open(place.path());
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().fault(), nullptr);
+  EXPECT_TRUE(std::filesystem::is_directory(place.path()));
+}
+
 TEST(SqliteState, AFailedApplyChangesNothing) {
   const Place place;
   const auto state = open(place);

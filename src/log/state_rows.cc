@@ -6,7 +6,8 @@ namespace comity::log {
 namespace {
 
 std::unexpected<Error> damaged() {
-  return fail("The admission state is damaged; remove its file, and it is rebuilt from the log.");
+  return fail_unfit(
+      "The admission state is damaged; remove its file, and it is rebuilt from the log.");
 }
 
 Result<codec::KeyId> key_id_in(const Query& row, int column) {

@@ -44,10 +44,13 @@ Result<void> set_up(const Database& database) {
       "PRAGMA journal_size_limit = 67108864; PRAGMA threads = 2");
 }
 
-Result<bool> is_ours(const Database& database) {
+Result<Database> open_ours(const std::string& path) {
+  COMITY_TRY(auto database, Database::open(path));
+  COMITY_CHECK(set_up(database));
   COMITY_TRY(const auto application, database.integer("PRAGMA application_id"));
   COMITY_TRY(const auto schema, database.integer("PRAGMA user_version"));
-  return application == kApplication && schema == kSchema;
+  if (application == kApplication && schema == kSchema) return database;
+  return log::fail_unfit("The file is not the record of this release.");
 }
 
 Result<void> make_tables(const Database& database) {
@@ -68,10 +71,11 @@ Result<Database> open_or_make(const std::string& path) {
   std::error_code error;
   const auto directory = std::filesystem::path(path).parent_path();
   if (!directory.empty()) std::filesystem::create_directories(directory, error);
-  if (std::filesystem::exists(path, error)) {
-    auto database = Database::open(path);
-    if (database && set_up(*database) && is_ours(*database).value_or(false)) return database;
-    database = fail("another release's");  // closes it
+  const bool was_there = std::filesystem::exists(path, error);
+  if (error) return fail("Looking for " + path + " failed", error.value());
+  if (was_there) {
+    auto database = open_ours(path);
+    if (database || !log::is_unfit(database.error())) return database;
     remove_files(path);
   }
   COMITY_TRY(auto database, Database::open(path));

@@ -95,7 +95,8 @@ struct HoldRow {
 /// a fault. Nothing is synced: the file is disposable.
 class Store {
  public:
-  /// Opens or makes the file; one that can't be read or is of another release is made anew.
+  /// Opens or makes the file; one that is damaged or of another release is made anew. One
+  /// that can't be read is a fault, and stays.
   [[nodiscard]] static Result<Store> open(const std::string& path);
 
   [[nodiscard]] const Stamp& stamp() const { return stamp_; }

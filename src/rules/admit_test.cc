@@ -127,6 +127,11 @@ TEST_F(Admit, TakesAVersionOnce) {
   const std::string entry = std::to_string(log.index);
   EXPECT_EQ(log.file(kParty, {log.plain(60), log.plain(50)}), "version-taken");
   EXPECT_NE(log.sentence.find("entry " + entry), std::string::npos) << log.sentence;
+  // Nor is it free for other bytes.
+  const std::string modified = to_rfc3339(UnixMicros{(Scenario::kStart + 1'000'000) * 1'000'000});
+  ASSERT_EQ(log.plain(50), to_bytes(samples::note(50, "", modified)));
+  const Bytes other = to_bytes(samples::note(50, R"(,"abstract":"x")", modified));
+  EXPECT_EQ(log.file(kParty, {other}), "version-taken");
   EXPECT_EQ(log.file(kParty, {log.plain(50, 1)}), "ok");
   EXPECT_EQ(log.file(kParty, {log.plain(50, -1)}), "ok");  // an earlier one is no less a version
   EXPECT_EQ(log.file(kOther, {log.plain(50)}), "ok");      // another party's copy is its own

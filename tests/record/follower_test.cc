@@ -70,6 +70,19 @@ class LandmarkRecord : public ::testing::Test {
   std::unique_ptr<Follower> follower_;
 };
 
+TEST(Store, AFileThatCantBeReadIsAFaultAndStays) {
+  const samples::TemporaryDirectory place;
+  const std::string path = place.path() + "/record.sqlite";
+  std::filesystem::create_directory(path);  // as unreadable as any, for root too
+  const auto opened = Store::open(path);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().fault(), nullptr);
+  EXPECT_TRUE(std::filesystem::is_directory(path));
+  std::filesystem::remove(path);
+  std::ofstream(path) << std::string(10'000, 'x');
+  EXPECT_TRUE(Store::open(path));
+}
+
 TEST_F(LandmarkRecord, HasItsIndexesOnceItHasCaughtUp) {
   const std::string indexes = "sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
   const std::int64_t all = count(indexes);

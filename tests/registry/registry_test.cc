@@ -75,11 +75,24 @@ TEST(Registry, TheSameStatementAgainGetsItsIndex) {
                                           sample.claims_of(samples::party(10)), samples::key(10))
                           .value();
   const auto first = sample.send(filing.filing).value();
+  ASSERT_TRUE(
+      sample.file({samples::open_to_all(samples::note(6))}, samples::party(10), samples::key(10)));
   const auto again = sample.send(filing.filing).value();
   EXPECT_FALSE(first.already_filed);
   EXPECT_TRUE(again.already_filed);
   EXPECT_EQ(first.index, again.index);
-  EXPECT_TRUE(sample.registry().receipt(again));
+  // What it gets is a proof of the same entry in the log as it has grown.
+  EXPECT_GT(again.head.size, first.head.size);
+  const auto receipt = sample.registry().receipt(again);
+  ASSERT_TRUE(receipt) << receipt.error().sentence();
+  const LogReader log = LogReader::open(sample.files(), sample.vkey()).value();
+  const auto leaf = crypto::leaf_hash(log.entry(crypto::LeafIndex{first.index}).value());
+  const auto inclusion = codec::verify_receipt(
+      codec::parse_receipt(receipt->cose).value(), leaf,
+      {samples::key(9, crypto::Algorithm::es256).public_key(), samples::kOrigin});
+  ASSERT_TRUE(inclusion) << inclusion.error().sentence();
+  EXPECT_EQ(crypto::number(inclusion->index), first.index);
+  EXPECT_EQ(inclusion->head, again.head);
 }
 
 TEST(Registry, RefusesAndLeavesNoTrace) {
@@ -425,19 +438,26 @@ TEST(Sequencer, AQueueTakesOneFilingOfAnySizeAndNoMoreBytesThanItMay) {
   EXPECT_TRUE(answers[0]);
 }
 
+/// How many heads two filings get that wait for the sequencer together.
+std::size_t heads_of_two(const SequencerOptions& sequencer) {
+  RegistryOptions options;
+  options.sequencer = sequencer;
+  Kept kept(options);
+  EXPECT_TRUE(kept.submit(samples::note(5)));
+  EXPECT_TRUE(kept.submit(samples::note(6)));
+  std::set<std::uint64_t> sizes;
+  for (const auto& answer : kept.finish()) sizes.insert(crypto::count(answer.value().head.size));
+  return sizes.size();
+}
+
 TEST(Sequencer, ABatchTakesOneFilingOfAnySizeAndNoMoreBytesThanItMay) {
-  const auto heads_of_two = [](std::size_t batch_bytes) {
-    RegistryOptions options;
-    options.sequencer.batch_bytes = batch_bytes;
-    Kept kept(options);
-    EXPECT_TRUE(kept.submit(samples::note(5)));
-    EXPECT_TRUE(kept.submit(samples::note(6)));
-    std::set<std::uint64_t> sizes;
-    for (const auto& answer : kept.finish()) sizes.insert(crypto::count(answer.value().head.size));
-    return sizes.size();
-  };
-  EXPECT_EQ(heads_of_two(1), 2U);
-  EXPECT_EQ(heads_of_two(1 << 20), 1U);
+  EXPECT_EQ(heads_of_two({.batch_bytes = 1}), 2U);
+  EXPECT_EQ(heads_of_two({.batch_bytes = 1 << 20}), 1U);
+}
+
+TEST(Sequencer, ABatchTakesNoMoreEntriesThanItMay) {
+  EXPECT_EQ(heads_of_two({.batch_entries = 1}), 2U);
+  EXPECT_EQ(heads_of_two({.batch_entries = 2}), 1U);
 }
 
 TEST(Sequencer, OfAServerKeepsTheKeyThatItSignsWith) {
