@@ -98,6 +98,25 @@ TEST(NameMask, TakesNamesOutOfTexts) {
   EXPECT_EQ(mask.masked("1", ""), "");
 }
 
+TEST(NameMask, EachOfAPersonsNamesIsTakenOut) {
+  NameMask mask;
+  mask.add("1", Bodies::known().masked("Jane Doe, aka Janet Doe aka Dr0e (X LLC)"));
+  EXPECT_EQ(mask.masked("2", "Jane Doe, Janet Doe"), "[name withheld], [name withheld]");
+  EXPECT_EQ(mask.masked("1", "Dr0e"), "[name withheld]");
+  mask.add("1", Bodies::known().masked(", aka "));
+  EXPECT_EQ(mask.masked("1", ", aka "), ", aka ");
+}
+
+TEST(NameMask, ANameThatRunsOnIsTakenOutOfItsOwnRecord) {
+  NameMask mask;
+  mask.add("1", Bodies::known().masked("Dark Roe"));
+  mask.add("1", Bodies::known().masked("Zorro9"));
+  mask.add("1", Bodies::known().masked("Mr.Roe!"));
+  EXPECT_EQ(mask.masked("1", "Dark Roehacks X, Zorro99"), "[name withheld]hacks X, Zorro99");
+  EXPECT_EQ(mask.masked("1", "\"Mr.Roe!Team X\""), "\"[name withheld]Team X\"");
+  EXPECT_EQ(mask.masked("2", "Dark Roehacks X"), "Dark Roehacks X");
+}
+
 TEST(NameMask, ShortPseudonymsDoNotBlankOutWords) {
   NameMask mask;
   mask.add("1", Bodies::known().masked("the"));

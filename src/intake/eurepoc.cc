@@ -78,6 +78,12 @@ NameMask mask_of(const EurepocRecords& records) {
       for (const char* column : {"attributing_actor", "attributed_initiator"})
         add(rows.incident, row[column]);
   for (const EurepocRecord& record : records.incidents) {
+    for (const CsvTable::Row& row : record.unnumbered)
+      for (const char* column : {"attributing_actor", "attributed_initiator"})
+        add(record.record, row[column]);
+    for (const std::string& name :
+         python_list(record.row["initiator_name"]).value_or(std::vector<std::string>()))
+      add(record.record, name);
     for (const CsvTable::Row& row : record.receivers) mask_receiver(mask, record.record, row);
     for (const char* column : {"political_response_actor", "legal_response_actor"})
       for (const std::string_view part : split(record.row[column], ';')) add(record.record, part);

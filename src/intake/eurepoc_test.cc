@@ -355,6 +355,15 @@ TEST(Eurepoc, NamesAreMaskedInTexts) {
                    .contains("description"));
 }
 
+TEST(Eurepoc, NamesThatNoAttributionHasAreMaskedInTexts) {
+  Source source = crossed();
+  source.incidents[0]["description"] = "Jane Doe and Jack Roe.";
+  source.incidents[0]["initiator_name"] = "['APT28', ['Jack Roe']]";
+  for (Cells& row : source.attributions) row["attribution_ID"] = "";
+  EXPECT_EQ(Objects(import(source)).of_kind("incident")[0]["description"],
+            "[name withheld] and [name withheld].");
+}
+
 TEST(Eurepoc, NamesOfReceiversAreMaskedInTexts) {
   const auto text = [](const std::string& name, const std::string& category) {
     const Objects objects(import({{{{"ID", "7"}, {"description", name + " was hit."}}},

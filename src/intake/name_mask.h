@@ -17,8 +17,10 @@ class NameMask {
   /// certainly a person's is masked in the texts of all records, if it has two words at least.
   void add(std::string_view record, const MaskedName& name);
 
-  /// The text with each such name, where it stands as whole words, replaced by kWithheld. Linear in
-  /// the text for a bounded number of names with one first word.
+  /// The text with each such name, where it stands as whole words, replaced by kWithheld; one of
+  /// several words in the text of its own record also where a space is missing behind it, as in
+  /// "Dark Roehacks a ministry". Linear in the text for a bounded number of names with one first
+  /// word.
   [[nodiscard]] std::string masked(std::string_view record, std::string_view text) const;
 
  private:

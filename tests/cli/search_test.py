@@ -166,6 +166,61 @@ class Landmarks(Case):
         self.assertNotIn("\r", text)
 
 
+class Aliases(Case):
+    """An actor of MISP's galaxy under many names, and a claim in STIX that has but one of them."""
+
+    GALAXY = {"type": "threat-actor", "name": "Threat Actor", "values": [
+        {"value": "APT28", "uuid": "5b4ee3ea-eee3-4c8e-8323-85ae32658754",
+         "meta": {"country": "RU", "synonyms": ["Fancy Bear", "Grizzly Steppe", "Forest Blizzard",
+                                                "Sofacy"]}},
+        {"value": "APT29", "uuid": "b2056ff0-00b9-482e-b11c-c771daa5f28a",
+         "meta": {"country": "RU", "synonyms": ["Cozy Bear", "Grizzly Steppe",
+                                                "Midnight Blizzard"]}}]}
+
+    def setUp(self):
+        super().setUp()
+        self.init()
+        party = self.admit("alice")
+        objects = [*self.claimed(party, "Zylophon", "APT28"),
+                   *self.claimed(party, "Quincunx", "Cozy Bear")]
+        self.write("bundle.json", {"type": "bundle", "id": f"bundle--{uuid.uuid4()}",
+                                   "objects": objects})
+        self.json("import", "stix", "registry", "bundle.json", "--key", "alice.key")
+
+    def claimed(self, party, name, actor):
+        """An incident, an actor by one name alone, and a claim that it was that one."""
+        head = {"spec_version": "2.1", "created_by_ref": party, "object_marking_refs": [CLEAR],
+                "created": "2026-01-02T00:00:00.000Z", "modified": "2026-01-02T00:00:00.000Z"}
+        what = incident(party, name)
+        who = {"type": "intrusion-set", "id": f"intrusion-set--{uuid.uuid4()}", "name": actor,
+               **head}
+        claim = {"type": "note", "id": f"note--{uuid.uuid4()}", "content": "It was they.",
+                 "object_refs": [what["id"], who["id"]], **head,
+                 "extensions": {EXTENSION: {"extension_type": "property-extension",
+                                            "kind": "attribution", "made_by": "Ministry X",
+                                            "statement_type": "technical_report"}}}
+        return [what, who, claim]
+
+    def names(self, *args):
+        return [hit["name"] for hit in self.json("search", "registry", *args)["hits"]]
+
+    def test_an_incident_is_found_by_every_name_of_its_actor(self):
+        # The names stand in the galaxy alone.
+        self.assertEqual(self.names("--actor", "Forest Blizzard"), [])
+        self.assertEqual(self.names("fancy", "bear"), [])
+        self.write("galaxy.json", self.GALAXY)
+        self.assertEqual(self.json("import", "misp-galaxy", "registry", "galaxy.json")["actors"], 2)
+        for name in ("Forest Blizzard", "forest-blizzard", "APT28", "apt 28", "Fancy Bear"):
+            self.assertEqual(self.names("--actor", name), ["Zylophon"], name)
+            self.assertEqual(self.names(*name.lower().split()), ["Zylophon"], name)
+        for name in ("APT29", "Midnight Blizzard"):
+            self.assertEqual(self.names("--actor", name), ["Quincunx"], name)
+        found = self.json("search", "registry", "fancy", "bear")
+        self.assertIn("Forest Blizzard", found["sought_names"])
+        self.assertNotIn("Cozy Bear", found["sought_names"])
+        self.assertEqual([hit["found_by"] for hit in found["hits"]], ["actor"])
+
+
 @unittest.skipUnless(EUREPOC.is_dir(), "COMITY_SHARED names no folder with eurepoc")
 class EuRepoC(Case):
     def test_facets_are_the_data_sets_own_counts(self):

@@ -6,6 +6,7 @@ usage: eurepoc_test.py PROGRAM SOURCE_DIR, where PROGRAM prints the objects of a
 line. The data set stands in the folder that COMITY_SHARED names, or in ../shared/data beside the
 project; where it does not the test is skipped (77)."""
 
+import ast
 import csv
 import json
 import os
@@ -20,6 +21,15 @@ SOURCE = "EuRepoC 1.1"
 # Columns whose cells are lists: docs/mapping.md. All other columns hold one value.
 PYTHON = {"receiver_country", "receiver_region", "receiver_category", "receiver_category_subcode",
           "initiator_country", "initiator_category", "initiator_category_subcode"}
+OFFICE = re.compile(r"^([\w.’' -]+) \((?:[^()]*\b)?(?:Minister|President|Secretary|Director|"
+                    r"Member|Journalist|Lawyer|Professor|Mayor)\b")
+# Two to eight words of letters, of which the first does not begin with a small one.
+PERSON = re.compile(r"^(?![a-z])[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,7}$")
+# What only bodies have in their names: of a name with a bracket that has none it is not known.
+BODY = re.compile(r"\b(?:Administration|Agen[cz]i?[ayj]+|Army|Authority|Bureau|Cent(?:er|re|ro)|"
+                  r"Command|Commission|Committee|Communications|Company|Corporation|Corps|Council|"
+                  r"Department|Director(?:ate|al)|Establishment|Force|Group|Institute|Ministry|"
+                  r"Office|Organi[sz]ation|Parliament|Police|Railways|Service|Team|Treaty)\b")
 TABLES = ("Global_Database", "Attribution_dataset", "Receiver_dataset")
 
 
@@ -85,25 +95,61 @@ def check_places(folder, source):
             yield f"{name} is no {place['kind']}"
 
 
+def persons_of(cell):
+    """The names in a cell that the data set's own way of writing shows to be persons'."""
+    if found := OFFICE.match(cell):
+        return {found.group(1)}
+    head, superior, _ = cell.partition(" -->")
+    name, bracket, _ = head.partition(" (")
+    if superior:  # a member of the body that follows
+        return {part.strip() for part in name.split("/")}
+    if not bracket or not head.endswith(")") or BODY.search(name):
+        return set()
+    return {part for part in re.split(r",? aka ", name) if PERSON.match(part)}
+
+
+def parted(cell):
+    """A cell of several names, parted by semicolons that stand in no bracket."""
+    return re.split(r";(?![^(]*\))", cell)
+
+
+def rows_of(folder, name):
+    path = folder / f"EuRepoC_{name}_1.1.csv"
+    with open(path, encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def actors_of(folder):
+    """Every cell that names who attributes, who is named as initiator or who responds."""
+    for row in rows_of(folder, "Attribution_dataset"):
+        yield row["attributing_actor"]
+        yield row["attributed_initiator"]
+    for row in rows_of(folder, "Global_Database"):
+        yield from ast.literal_eval(row["initiator_name"] or "[]")
+        for column in ("political_response_actor", "legal_response_actor"):
+            yield from parted(row[column])
+
+
+def receivers_of(folder):
+    """The persons among those hit: with an office, or end users of two words."""
+    for row in rows_of(folder, "Receiver_dataset"):
+        cell = row["receiver_name"].strip()
+        if found := OFFICE.match(cell):
+            yield found.group(1)
+        elif (row["receiver_category"].startswith("End user") and cell != "Not available"
+              and cell.count(" ") == 1):
+            yield cell
+
+
 def check_privacy(objects, folder):
-    """No name is in the objects beside which a column says an office, nor that of an end user."""
+    """No name is in the objects beside which a column says an office, a body that it belongs to or
+    another name, nor that of an end user."""
     text = "\n".join(json.dumps(value, ensure_ascii=False) for value in objects)
-    office = re.compile(r"^([\w.’' -]+) \((?:[^()]*\b)?(?:Minister|President|Secretary|Director|"
-                        r"Member|Journalist|Lawyer|Professor|Mayor)\b")
-    names = set()
-    for name, column in (("Attribution", "attributing_actor"), ("Receiver", "receiver_name")):
-        path = folder / f"EuRepoC_{name}_dataset_1.1.csv"
-        with open(path, encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                cell = row[column].strip()
-                if found := office.match(cell):
-                    names.add(found.group(1))
-                elif (column == "receiver_name" and cell != "Not available" and cell.count(" ") == 1
-                      and row["receiver_category"].startswith("End user")):
-                    names.add(cell)
-    if len(names) < 50:
-        yield f"only {len(names)} names were found to look for"
-    for name in names:
+    actors = {name for cell in actors_of(folder) for name in persons_of(cell.strip())}
+    receivers = set(receivers_of(folder))
+    if len(actors) < 75 or len(receivers) < 30:
+        yield f"only {len(actors)} and {len(receivers)} names were found to look for"
+    for name in actors | receivers:
         if name in text:
             yield f"the name of a person is carried ({name[:2]}...)"
 
