@@ -245,11 +245,11 @@ void add_api(Router& router, const ApiParts& parts) {
       [](const Api&, Reader& reader, const Call&, const ApiParameters& parameters) {
         return search(reader, parameters);
       });
-  add("/api/v1/objects/{object}", kOfObjects,
+  add("/api/v1/objects/{+object}", kOfObjects,
       [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
         return of.object(reader, call.captures.front(), parameters, "");
       });
-  add("/api/v1/incidents/{object}", kOfObjects,
+  add("/api/v1/incidents/{+object}", kOfObjects,
       [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
         return of.object(reader, call.captures.front(), parameters, "incident");
       });

@@ -1,7 +1,7 @@
 """Each parameter of the API does what the option of the command line does, and does something."""
 
 import json
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from served import ServedCase, incident, main
 
@@ -92,6 +92,20 @@ class Api(ServedCase):
         self.assertNotEqual(now, then)
         for path in ("objects/notpetya", "incidents/notpetya"):
             self.assertEqual((self.answer(path, ""), self.answer(path, "asof=80")), (now, then))
+
+    def test_names_with_slashes(self):
+        name = "A/B: ../50% of it?"
+        slashed = incident(self.party, name)
+        self.write("s.jsonl", json.dumps(slashed))
+        self.assertEqual(self.server.stop(), 0)
+        self.ok("file", "registry", "s.jsonl", "--key", "alice.key", "--party", self.party)
+        self.ok("stats", "registry")
+        self.server = self.serve()
+        shown = self.ok("--json", "show", "registry", name)
+        self.assertEqual(json.loads(shown)["id"], slashed["id"])
+        for path in ("objects", "incidents"):
+            self.assertEqual(self.answer(f"{path}/{quote(name, safe='')}", ""), shown)
+            self.assertEqual(self.server.get(f"/api/v1/{path}/A/B")[0], 404)
 
 
 if __name__ == "__main__":
