@@ -93,6 +93,31 @@ class Api(ServedCase):
         for path in ("objects/notpetya", "incidents/notpetya"):
             self.assertEqual((self.answer(path, ""), self.answer(path, "asof=80")), (now, then))
 
+    def test_the_registry(self):
+        kid = self.json("key", "show", "alice.key")["kid"]
+        size = json.loads(self.answer("registry", ""))["size"]
+        for what, path in (((), "registry"), (("0",), "entries/0"), (("1",), "entries/1"),
+                           ((str(size - 1),), f"entries/{size - 1}"),
+                           ((self.party,), f"parties/{self.party}"), ((kid,), f"parties/{kid}")):
+            self.assertEqual(self.answer(path, ""),
+                             self.ok("--json", "show", "registry", *what), path)
+        self.assertEqual(self.answer("parties", ""), self.ok("--json", "party", "list", "registry"))
+        self.assertEqual(self.answer("registry", "asof=2"),
+                         self.ok("--json", "show", "registry", "--as-of", "2"))
+        self.assertEqual(self.answer("parties", "asof=2"),
+                         self.ok("--json", "party", "list", "registry", "--as-of", "2"))
+        self.assertNotEqual(self.answer("parties", ""), self.answer("parties", "asof=2"))
+        for path, code in ((f"entries/{size}", "entry-out-of-range"),
+                           ("entries/x", "entry-out-of-range"),
+                           ("entries/-1", "entry-out-of-range"),
+                           (f"entries/{size - 1}?asof=2", "entry-out-of-range"),
+                           ("parties/alice", "object-unknown"),
+                           (f"parties/{self.party}?asof=2", "object-unknown"),
+                           ("parties/identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
+                            "object-unknown")):
+            status, _, body = self.server.get("/api/v1/" + path)
+            self.assertEqual((status, json.loads(body)["code"]), (404, code), path)
+
     def test_names_with_slashes(self):
         name = "A/B: ../50% of it?"
         slashed = incident(self.party, name)
