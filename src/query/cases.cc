@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -117,8 +118,13 @@ Result<Cases::Range> Cases::range_of(const PublishedFilter& filter) {
   return range;
 }
 
-/// Those in the range, each with the version that made it so, in their order; at most `limit` of
-/// either kind.
+void Cases::sort(std::vector<Standing>& all) {
+  const auto key = [](const Standing& it) { return std::pair(it.version, it.part()); };
+  std::ranges::sort(all, {}, key);
+  all.erase(std::ranges::unique(all, {}, key).begin(), all.end());
+}
+
+/// The first `limit` in the range, each with the version that made it so, in their order.
 Result<std::vector<Cases::Standing>> Cases::walk(const Range& range, std::size_t limit) {
   std::vector<Standing> found;
   std::vector<std::string> walks{own_sql()};
@@ -135,6 +141,24 @@ Result<std::vector<Cases::Standing>> Cases::walk(const Range& range, std::size_t
                                           .part = row.count(1)}}});
     }
   }
+  sort(found);
+  if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
+/// At most `limit` in the range; and behind them, where there is more, the rest of those that the
+/// last one's version made so, and the one after these.
+Result<std::vector<Cases::Standing>> Cases::gather(const Range& range, std::size_t limit) {
+  COMITY_TRY(auto found, walk(range, limit + 1));
+  if (found.size() <= limit || found[limit].version != found[limit - 1].version) return found;
+  const std::int64_t version = found[limit].version;
+  const Range group{
+      .after = version, .part = found[limit].part(), .until = version, .last = range.last};
+  COMITY_TRY(const auto rest, walk(group, kTogether));
+  const Range behind{.after = version, .part = kMost, .until = range.until, .last = range.last};
+  COMITY_TRY(const auto next, walk(behind, 1));
+  std::ranges::copy(rest, std::back_inserter(found));
+  std::ranges::copy(next, std::back_inserter(found));
   return found;
 }
 
@@ -184,17 +208,16 @@ Result<CasePage> Cases::page(const PublishedFilter& filter, std::size_t limit) {
   if (filter.ids) {
     COMITY_TRY(found, find(*filter.ids));
   } else {
-    COMITY_TRY(found, walk(range, limit + 1));
+    COMITY_TRY(found, gather(range, limit));
   }
-  const auto key = [](const Standing& it) {
-    return std::pair(it.version, static_cast<std::int64_t>(it.item.place.part));
-  };
-  std::erase_if(found,
-                [&](const Standing& it) { return key(it) <= std::pair(range.after, range.part); });
-  std::ranges::sort(found, {}, key);
-  found.erase(std::ranges::unique(found, {}, key).begin(), found.end());
-  const bool is_full = found.size() > limit;
-  if (is_full) found.resize(limit);
+  std::erase_if(found, [&](const Standing& it) { return !it.is_behind(range); });
+  sort(found);
+  std::size_t end = std::min(found.size(), limit);
+  while (end < std::min(found.size(), limit + kTogether) &&
+         found[end].version == found[end - 1].version)
+    ++end;
+  const bool is_full = found.size() > end;
+  found.resize(end);
   for (const Standing& it : found) page.items.push_back(it.item);
   if (is_full) {
     page.more = page.items.back().place;

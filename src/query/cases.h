@@ -45,14 +45,16 @@ struct Case {
 class Cases {
  public:
   static constexpr std::size_t kAbout = 10'000;
+  static constexpr std::size_t kTogether = 10'000;
 
   /// `window`: as Published's.
   explicit Cases(const Snapshot& snapshot, std::int64_t window = Published::kWindow)
       : window_(window), sql_(snapshot), additions_(snapshot) {}
 
-  /// At most `limit` items. Of the filter `shelf` and `types` mean nothing here, and `ids` are
-  /// those of incidents. A case has one version at a time, which is its first and its last.
-  /// REQUIRES: limit > 0.
+  /// At most `limit` items, and behind them those that have the last one's time, up to kTogether:
+  /// who goes on by time alone would miss what a page leaves of them. Of the filter `shelf` and
+  /// `types` mean nothing here, and `ids` are those of incidents. A case has one version at a time,
+  /// which is its first and its last. REQUIRES: limit > 0.
   [[nodiscard]] Result<CasePage> page(const PublishedFilter& filter, std::size_t limit);
 
   /// When the last of what made it so was added. Cases that one version is about have it in common.
@@ -76,11 +78,19 @@ class Cases {
   struct Standing {
     std::int64_t version = 0;  ///< that made it so
     CaseItem item;
+
+    [[nodiscard]] std::int64_t part() const { return static_cast<std::int64_t>(item.place.part); }
+    /// Whether it stands in the range's order behind where that begins.
+    [[nodiscard]] bool is_behind(const Range& range) const {
+      return version > range.after || (version == range.after && part() > range.part);
+    }
   };
+  static void sort(std::vector<Standing>& all);
 
   [[nodiscard]] std::uint64_t size() const { return sql_.snapshot().stamp().size; }
   Result<Range> range_of(const PublishedFilter& filter);
   Result<std::vector<Standing>> walk(const Range& range, std::size_t limit);
+  Result<std::vector<Standing>> gather(const Range& range, std::size_t limit);
   Result<std::vector<Standing>> find(const std::vector<std::string>& incidents);
   Result<void> keep_versions(const VersionChoice& choice, std::vector<CaseItem>& items);
 

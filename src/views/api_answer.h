@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 
 /// What answers of the JSON API and of the feed have in common.
 namespace comity::views {
+
+/// Makes an answer that there is: what it is made of was checked and found before.
+using MakeJson = std::move_only_function<Result<query::Json>()>;
 
 /// The entity tag of whatever is told of a record: its size, the beginning of its digest, and
 /// `maker`, which stands for what else an answer follows from. Whoever asks again before anything

@@ -10,11 +10,13 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "crypto/decimal.h"
 #include "crypto/sha256.h"
 #include "views/api_answer.h"
 #include "views/api_atom.h"
 #include "views/api_export.h"
 #include "views/api_parameters.h"
+#include "views/api_registry.h"
 #include "views/api_search.h"
 #include "views/embedded.h"
 
@@ -37,7 +39,8 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kAtom = "application/atom+xml";
 constexpr std::string_view kOpenApi = "application/vnd.oai.openapi+json;version=3.1";
 
-constexpr std::array<ApiParameter, 2> kOfObjects{{{"asof"}, {"min_size"}}};
+/// Of whatever is told of one state and has no filter.
+constexpr std::array<ApiParameter, 2> kOfStates{{{"asof"}, {"min_size"}}};
 constexpr std::array<ApiParameter, 7> kOfStats{
     {{"country"}, {"source"}, {"from"}, {"to"}, {"top"}, {"asof"}, {"min_size"}}};
 constexpr std::array<ApiParameter, 8> kOfTrends{
@@ -55,8 +58,7 @@ constexpr std::array<ApiParameter, 10> kOfExports{{{"kind"},
 constexpr std::array<std::string_view, 2> kTrendDates{"public", "start"};
 constexpr std::array<std::string_view, 2> kTrendPeriods{"month", "year"};
 
-/// Makes an answer that there is: what it is made of was checked and found before.
-using Make = std::move_only_function<Result<Json>()>;
+using Make = MakeJson;
 
 Result<query::SearchPage> search_page(Reader& reader, const query::SearchRequest& request,
                                       std::vector<std::string>& near) {
@@ -128,7 +130,10 @@ std::string maker_of(const ApiParts& parts) {
 
 class Api {
  public:
-  explicit Api(ApiParts parts) : parts_(std::move(parts)), maker_(maker_of(parts_)) {}
+  explicit Api(ApiParts parts)
+      : parts_(std::move(parts)),
+        maker_(maker_of(parts_)),
+        names_{.origin = parts_.origin, .registrar = parts_.registrar, .vkey = parts_.vkey} {}
 
   /// Waits for what `min_size` asks, before any reader is taken. What the log has not got either is
   /// not waited for: only another filing brings it.
@@ -151,10 +156,7 @@ class Api {
     const bool is_coming =
         at != nullptr && parts_.log_size && at->size > folded && at->size <= parts_.log_size();
     if (!is_coming && min_size.value_or(0) <= folded) return {};
-    return refuse("record-behind",
-                  fmt::format("Of the log {} entries are folded into the record, fewer than were "
-                              "asked for. Ask again after a pause.",
-                              folded));
+    return record_behind(folded);
   }
 
   /// A handler of JSON. `ask` checks what is asked and finds it, which costs little; whether the
@@ -190,6 +192,26 @@ class Api {
     return Make([at = std::move(at), story = std::move(story)]() mutable {
       return query::story_json(at, story);
     });
+  }
+
+  /// The state of the registry that is asked for.
+  [[nodiscard]] Result<RegistryAt> registry_at(Reader& reader,
+                                               const ApiParameters& parameters) const {
+    COMITY_TRY(const auto as_of, parameters.as_of());
+    COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
+    return RegistryAt{.reader = reader, .files = parts_.files, .names = names_, .size = size};
+  }
+
+  /// Refuses `record-behind` where the log has that entry already, as whoever filed it knows.
+  [[nodiscard]] Result<Make> entry(Reader& reader, const std::string& index,
+                                   const ApiParameters& parameters) const {
+    COMITY_TRY(const auto at, registry_at(reader, parameters));
+    auto make = registry_entry(at, index);
+    const std::uint64_t folded = reader.snapshot.stamp().size;
+    const auto number = crypto::parse_decimal(index);
+    if (make || at.size < folded || !number || *number < folded) return make;
+    if (!parts_.log_size || *number >= parts_.log_size()) return make;
+    return record_behind(folded);
   }
 
   [[nodiscard]] Result<Response> exported(const Call& call) const {
@@ -239,8 +261,16 @@ class Api {
   }
 
  private:
+  [[nodiscard]] static std::unexpected<Error> record_behind(std::uint64_t folded) {
+    return refuse("record-behind",
+                  fmt::format("Of the log {} entries are folded into the record, fewer than were "
+                              "asked for. Ask again after a pause.",
+                              folded));
+  }
+
   ApiParts parts_;
   std::string maker_;
+  query::RegistryNames names_;
 };
 
 Result<Response> openapi(const Call& call) {
@@ -261,11 +291,11 @@ void add_api(Router& router, const ApiParts& parts) {
       [](const Api&, Reader& reader, const Call&, const ApiParameters& parameters) {
         return search(reader, parameters);
       });
-  add("/api/v1/objects/{object}", kOfObjects,
+  add("/api/v1/objects/{+object}", kOfStates,
       [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
         return of.object(reader, call.captures.front(), parameters, "");
       });
-  add("/api/v1/incidents/{object}", kOfObjects,
+  add("/api/v1/incidents/{+object}", kOfStates,
       [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
         return of.object(reader, call.captures.front(), parameters, "incident");
       });
@@ -276,6 +306,28 @@ void add_api(Router& router, const ApiParts& parts) {
   add("/api/v1/stats/trends", kOfTrends,
       [](const Api&, Reader& reader, const Call&, const ApiParameters& parameters) {
         return trends(reader, parameters);
+      });
+  add("/api/v1/registry", kOfStates,
+      [](const Api& of, Reader& reader, const Call&,
+         const ApiParameters& parameters) -> Result<Make> {
+        COMITY_TRY(const auto at, of.registry_at(reader, parameters));
+        return registry_summary(at);
+      });
+  add("/api/v1/entries/{entry}", kOfStates,
+      [](const Api& of, Reader& reader, const Call& call, const ApiParameters& parameters) {
+        return of.entry(reader, call.captures.front(), parameters);
+      });
+  add("/api/v1/parties", kOfStates,
+      [](const Api& of, Reader& reader, const Call&,
+         const ApiParameters& parameters) -> Result<Make> {
+        COMITY_TRY(const auto at, of.registry_at(reader, parameters));
+        return registry_parties(at);
+      });
+  add("/api/v1/parties/{party}", kOfStates,
+      [](const Api& of, Reader& reader, const Call& call,
+         const ApiParameters& parameters) -> Result<Make> {
+        COMITY_TRY(const auto at, of.registry_at(reader, parameters));
+        return registry_party(at, call.captures.front());
       });
   router.add(Method::get, "/api/v1/export/{format}",
              [api](const Call& call) { return api->exported(call); });

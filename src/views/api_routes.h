@@ -12,18 +12,21 @@
 namespace comity::views {
 
 /// The JSON API /api/v1 over the public record: /search, /objects/{object}, /incidents/{object},
-/// /stats, /stats/trends, /export/{format}, the same JSON as the verbs of the command line with
-/// --json; /feed.atom of any search; and /openapi.json, which describes all that a server has.
-/// Reading needs nothing. Every answer is tagged with the state of the record, so that asking again
-/// costs next to nothing while nothing is filed. With `min_size` a read waits a while until the
-/// record has folded so much of the log: so whoever has filed reads what was filed.
+/// /stats, /stats/trends, /export/{format}, /registry, /entries/{entry}, /parties and
+/// /parties/{party}, the same JSON as the verbs of the command line with --json; /feed.atom of any
+/// search; and /openapi.json, which describes all that a server has. Reading needs nothing. Every
+/// answer is tagged with the state of the record, so that asking again costs next to nothing while
+/// nothing is filed. With `min_size` a read waits a while until the record has folded so much of
+/// the log: so whoever has filed reads what was filed.
 struct ApiParts {
   query::Readers& readers;
-  const Files& files;    ///< the log's directory
-  std::string origin;    ///< the registry's
-  std::string title;     ///< of the registry, for people
-  std::string base_url;  ///< what stands before a path in links; may be empty
-  std::string version;   ///< of the program, which decides how answers look
+  const Files& files;          ///< the log's directory
+  std::string origin;          ///< the registry's
+  std::string title;           ///< of the registry, for people
+  std::string base_url;        ///< what stands before a path in links; may be empty
+  std::string version;         ///< of the program, which decides how answers look
+  std::string registrar = {};  ///< identity id
+  std::string vkey = {};       ///< the log's verifier key, printed
   /// How many entries the log has: a state that the record has not reached yet is coming.
   std::function<std::uint64_t()> log_size = {};
   /// Waits until a state of so many entries can be read, which the log has, but no longer than a

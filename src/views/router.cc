@@ -12,6 +12,20 @@ namespace {
 
 bool is_capture(std::string_view segment) { return segment.starts_with('{'); }
 bool is_tail(std::string_view segment) { return segment.ends_with("*}"); }
+bool takes_slashes(std::string_view segment) { return segment.starts_with("{+"); }
+
+/// Whether {..} stands for that segment of a target.
+bool stands_for(std::string_view capture, std::string_view segment) {
+  return !segment.empty() && (takes_slashes(capture) || !segment.contains('/'));
+}
+
+/// The pattern without what is of concern to the router alone.
+std::string described(std::string_view pattern) {
+  std::string text(pattern);
+  for (auto at = text.find("{+"); at != std::string::npos; at = text.find("{+"))
+    text.erase(at + 1, 1);
+  return text;
+}
 
 /// Of a pattern; those of a target come percent-decoded from parse_target.
 std::vector<std::string> segments_of(std::string_view pattern) {
@@ -28,7 +42,7 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
   if (tail ? path.size() < pattern.size() : path.size() != pattern.size()) return false;
   for (std::size_t i = 0; i < path.size(); ++i) {
     const std::string& expected = pattern[std::min(i, pattern.size() - 1)];
-    if (is_capture(expected) ? path[i].empty() : path[i] != expected) return false;
+    if (is_capture(expected) ? !stands_for(expected, path[i]) : path[i] != expected) return false;
   }
   return true;
 }
@@ -123,10 +137,10 @@ void Router::add_at_once(Method method, std::string_view pattern, Handler handle
 
 Router::Route& Router::add_route(Method method, std::string_view pattern, AsyncHandler handler) {
   COMITY_ASSERT(std::ranges::none_of(routes_, [&](const Route& route) {
-    return route.method == method && route.pattern == pattern;
+    return route.method == method && route.pattern == described(pattern);
   }));
   return routes_.emplace_back(Route{.method = method,
-                                    .pattern = std::string(pattern),
+                                    .pattern = described(pattern),
                                     .segments = segments_of(pattern),
                                     .trailing_slash = pattern.ends_with('/'),
                                     .handler = std::move(handler)});

@@ -38,6 +38,8 @@ using WriteError = std::function<Response(const Error&)>;
 ///
 /// A pattern is a path whose segments may be {NAME}, which stands for any one that is not empty,
 /// and whose last may be {NAME*}, which stands for one or more; a fixed segment wins over {NAME}.
+/// A segment with a slash in it, which was percent-encoded, is matched by {+NAME} alone, as RFC
+/// 6570 writes it: of others files' paths may be made. Whoever describes the route calls it {NAME}.
 /// It ends in '/' or not, and a request that differs from it in that alone is redirected (308).
 ///
 /// HEAD is answered as GET. Errors, `resource-unknown` and `method-unknown` (with Allow) of the

@@ -26,6 +26,8 @@ class RouterTest : public testing::Test {
     router_.add(Method::get, "/tile/entries/{path*}", says("bundle"));
     router_.add(Method::get, "/entries/{id}", says("entry"));
     router_.add(Method::post, "/entries", says("posted"));
+    router_.add(Method::get, "/objects/{+name}", says("object"));
+    router_.add(Method::get, "/segments/public/{name}", says("segment"));
     router_.add(Method::get, "/both", says("got"));
     router_.add(Method::post, "/both", says("posted"));
     router_.add(Method::get, "/refused",
@@ -70,6 +72,21 @@ TEST_F(RouterTest, WhatIsNotThereIsNotFound) {
        {"/nothing", "/tile", "/tile/", "//", "/tile//", "/entries//", "/taxii2x/", "/entries/1/2"})
     EXPECT_EQ(ask(std::string(target)).status, 404U) << target;
   EXPECT_EQ(ask("/%").status, 400U);
+}
+
+TEST_F(RouterTest, AnEncodedSlashIsForThoseAloneWhoTakeIt) {
+  EXPECT_EQ(text("/objects/A%2FB"), "object A/B");
+  EXPECT_EQ(text("/objects/A%2fB%2F"), "object A/B/");
+  EXPECT_EQ(ask("/objects/A%2FB/").fields.find("location"), "/objects/A%2FB");
+  EXPECT_EQ(router_.pattern_of("/objects/A%2FB"), "/objects/{name}");
+  for (const std::string_view target :
+       {"/objects/A/B", "/objects%2FA", "/tile%2F0", "/tile/..%2fprivate", "/tile/0/x001%2F002",
+        "/tile/%2e%2e%2Fnote.key", "/tile/%2F", "/segments/public/..%2Fhidden%2Findex",
+        "/segments%2Fpublic/index", "/entries/1%2F2", "/taxii2%2F",
+        "/taxii2/api/collections/a%2Fb/"}) {
+    const auto status = ask(std::string(target)).status;
+    EXPECT_TRUE(status == 404 || status == 418) << target;
+  }
 }
 
 TEST_F(RouterTest, ASlashAloneIsRedirected) {

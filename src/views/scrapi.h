@@ -10,8 +10,9 @@
 namespace comity::views {
 
 /// The SCITT reference API (draft-ietf-scitt-scrapi): POST /entries, GET /entries/{index},
-/// /.well-known/scitt-keys and /.well-known/scitt-keys/{kid}. Receipts are COSE receipts; errors
-/// are concise problem details in CBOR. An entry's id is its index in decimal.
+/// /.well-known/scitt-keys and /.well-known/scitt-keys/{kid}. Receipts are COSE receipts, and to
+/// whom asks GET for text/plain rather, C2SP tlog-proofs; errors are concise problem details in
+/// CBOR. An entry's id is its index in decimal.
 struct ScrapiParts {
   Registration& registration;
   log::ReceiptIssuer& receipts;

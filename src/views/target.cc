@@ -20,7 +20,7 @@ bool is_plain(std::string_view text) { return !text.contains('\0') && is_utf8(te
 std::unexpected<Error> malformed() {
   return refuse("target-malformed",
                 "The target of the request is not a path with an optional query, percent-encoded "
-                "UTF-8 without NUL and without an encoded slash in the path; correct it.");
+                "UTF-8 without NUL; correct it.");
 }
 
 /// The text with the brackets of its query percent-encoded. RFC 3986 has none there, but TAXII's
@@ -87,7 +87,7 @@ Result<Target> parse_target(std::string_view text) {
       const auto segment = urls::make_pct_string_view({rest.data(), end});
       if (!segment) return malformed();
       target.path.push_back(decode(*segment, false));
-      if (!is_plain(target.path.back()) || target.path.back().contains('/')) return malformed();
+      if (!is_plain(target.path.back())) return malformed();
       if (end == rest.size()) break;
       rest.remove_prefix(end + 1);
     }

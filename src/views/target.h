@@ -15,7 +15,8 @@ inline constexpr std::size_t kTargetBytes = 8192;
 
 /// What a request is about, taken apart: RFC 9112 section 3.2.1, origin form only.
 struct Target {
-  /// The segments of the path, percent-decoded: "/a/b%20c/" is {"a", "b c"}; "/" has none.
+  /// The segments of the path, taken apart at its slashes and percent-decoded thereafter:
+  /// "/a/b%20c/" is {"a", "b c"}, "/a%2Fb" is {"a/b"}; "/" has none.
   std::vector<std::string> path;
   /// The query's parameters in their order, percent-decoded, '+' read as a space; a parameter
   /// without '=' has the value "".
@@ -31,8 +32,9 @@ struct Target {
 };
 
 /// Refuses `target-too-long` above kTargetBytes; `target-malformed` for what is not in origin form,
-/// a percent-encoding that is none, a NUL, bytes that decode to no UTF-8, and an encoded slash in
-/// the path, which nothing here has. A segment may be empty, "." or "..": no route matches these.
+/// a percent-encoding that is none, a NUL, and bytes that decode to no UTF-8. A segment may be
+/// empty, "." or "..", and have slashes that were encoded: it is a text, and no path. No route
+/// matches these but one that asks for them (router.h).
 [[nodiscard]] Result<Target> parse_target(std::string_view text);
 
 /// A target in origin form: itself, or of an absolute one ("http://registry.example/a?b"), which

@@ -65,12 +65,15 @@ std::string CaseReports::report(const query::Case& found) const {
 Result<Response> CaseReports::objects(query::Reader& reader, const TaxiiFilters& filters) const {
   COMITY_TRY(const auto page, page_of(reader, filters));
   TaxiiPage resource("objects");
-  for (const query::CaseItem& item : page.items) {
+  for (std::size_t i = 0; i < page.items.size(); ++i) {
+    const query::CaseItem& item = page.items[i];
     COMITY_TRY(const auto found, reader.cases.read(item));
     COMITY_TRY(const auto added, reader.cases.added(item));
     resource.next() += report(found);
     resource.add_time(added);
-    if (resource.size() >= kTaxiiPageBytes && item.place != page.items.back().place)
+    if (i + 1 == page.items.size()) break;
+    const bool shares_time = page.items[i + 1].place.item == item.place.item;
+    if (resource.size() >= (shares_time ? kTaxiiGroupBytes : kTaxiiPageBytes))
       return std::move(resource).finish(item.place);
   }
   return std::move(resource).finish(page.more);

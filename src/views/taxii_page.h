@@ -12,8 +12,10 @@
 
 namespace comity::views {
 
-/// A page is not begun beyond this; an object may have 4 MiB.
+/// A page gets no object more beyond this; an object may have 4 MiB.
 inline constexpr std::size_t kTaxiiPageBytes = std::size_t{8} << 20;
+/// Nor beyond this, where a page must have several together.
+inline constexpr std::size_t kTaxiiGroupBytes = 4 * kTaxiiPageBytes;
 
 /// Six digits of a second always: TAXII 2.1 section 2, `timestamp`.
 [[nodiscard]] std::string taxii_time(UnixMicros time);

@@ -1,7 +1,7 @@
 """Each parameter of the API does what the option of the command line does, and does something."""
 
 import json
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from served import ServedCase, incident, main
 
@@ -92,6 +92,45 @@ class Api(ServedCase):
         self.assertNotEqual(now, then)
         for path in ("objects/notpetya", "incidents/notpetya"):
             self.assertEqual((self.answer(path, ""), self.answer(path, "asof=80")), (now, then))
+
+    def test_the_registry(self):
+        kid = self.json("key", "show", "alice.key")["kid"]
+        size = json.loads(self.answer("registry", ""))["size"]
+        for what, path in (((), "registry"), (("0",), "entries/0"), (("1",), "entries/1"),
+                           ((str(size - 1),), f"entries/{size - 1}"),
+                           ((self.party,), f"parties/{self.party}"), ((kid,), f"parties/{kid}")):
+            self.assertEqual(self.answer(path, ""),
+                             self.ok("--json", "show", "registry", *what), path)
+        self.assertEqual(self.answer("parties", ""), self.ok("--json", "party", "list", "registry"))
+        self.assertEqual(self.answer("registry", "asof=2"),
+                         self.ok("--json", "show", "registry", "--as-of", "2"))
+        self.assertEqual(self.answer("parties", "asof=2"),
+                         self.ok("--json", "party", "list", "registry", "--as-of", "2"))
+        self.assertNotEqual(self.answer("parties", ""), self.answer("parties", "asof=2"))
+        for path, code in ((f"entries/{size}", "entry-out-of-range"),
+                           ("entries/x", "entry-out-of-range"),
+                           ("entries/-1", "entry-out-of-range"),
+                           (f"entries/{size - 1}?asof=2", "entry-out-of-range"),
+                           ("parties/alice", "object-unknown"),
+                           (f"parties/{self.party}?asof=2", "object-unknown"),
+                           ("parties/identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
+                            "object-unknown")):
+            status, _, body = self.server.get("/api/v1/" + path)
+            self.assertEqual((status, json.loads(body)["code"]), (404, code), path)
+
+    def test_names_with_slashes(self):
+        name = "A/B: ../50% of it?"
+        slashed = incident(self.party, name)
+        self.write("s.jsonl", json.dumps(slashed))
+        self.assertEqual(self.server.stop(), 0)
+        self.ok("file", "registry", "s.jsonl", "--key", "alice.key", "--party", self.party)
+        self.ok("stats", "registry")
+        self.server = self.serve()
+        shown = self.ok("--json", "show", "registry", name)
+        self.assertEqual(json.loads(shown)["id"], slashed["id"])
+        for path in ("objects", "incidents"):
+            self.assertEqual(self.answer(f"{path}/{quote(name, safe='')}", ""), shown)
+            self.assertEqual(self.server.get(f"/api/v1/{path}/A/B")[0], 404)
 
 
 if __name__ == "__main__":

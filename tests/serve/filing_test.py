@@ -108,6 +108,13 @@ class Filing(ServedCase):
         status, fields, receipt = server.get(f"/entries/{index}", Accept=COSE_TYPE)
         self.assertEqual((status, fields["content-type"]), (200, COSE_TYPE))
         self.verify(self.entry(index), receipt, None)
+        self.assertEqual(fields["vary"], "Accept")
+        status, fields, proof = server.get(f"/entries/{index}", Accept="text/plain")
+        self.assertEqual((status, fields["content-type"]), (200, "text/plain; charset=utf-8"))
+        self.assertEqual(fields["vary"], "Accept")
+        self.verify(self.entry(index), receipt, proof)
+        (self.dir / "proof.receipt").unlink()
+        self.verify(self.entry(index), None, proof)
         self.assertEqual(server.ask("POST", "/entries", filing, COSE)[0], 200)
 
         status, fields, body = server.get("/.well-known/scitt-keys", Accept="application/cbor")

@@ -276,6 +276,49 @@ TEST_F(JsonApi, HiddenAndHeldContentIsShownToNobody) {
   EXPECT_THAT(get("/api/v1/export/jsonl").text, Not(HasSubstr("incident 1")));
 }
 
+TEST_F(JsonApi, TellsOfTheRegistry) {
+  const std::string registrar = sample_.registry().registrar();
+  const std::uint64_t entry = sample_.file({made_incident(1), made_note(2)});
+  const auto summary = get("/api/v1/registry").json;
+  EXPECT_EQ(summary.at("origin"), samples::kOrigin);
+  EXPECT_EQ(summary.at("size"), crypto::count(sample_.head().size));
+  EXPECT_EQ(summary.at("root"), to_base64(sample_.head().root.view()));
+  EXPECT_EQ(summary.at("kinds").at("incident"), 1);
+  const std::string target = "/api/v1/entries/" + std::to_string(entry);
+  const auto filed = get(target).json;
+  EXPECT_EQ(filed.at("kind"), "filing");
+  ASSERT_EQ(filed.at("items").size(), 2U);
+  EXPECT_EQ(filed.at("items").at(0).at("id"), incident(1));
+  EXPECT_EQ(filed.at("items").at(0).at("erased"), false);
+  const auto party = get("/api/v1/parties/" + registrar).json;
+  EXPECT_EQ(party.at("party"), registrar);
+  const std::string kid = party.at("keys").at(0).at("kid");
+  EXPECT_EQ(get("/api/v1/parties/" + kid).json, party) << "by the kid of its key";
+  EXPECT_THAT(get("/api/v1/parties").json.at("parties").at(0).at("id"), registrar);
+
+  ASSERT_TRUE(sample_.registry()
+                  .control(filing::Erase{.item = {.entry = entry, .ordinal = 0},
+                                         .ground = "names a person",
+                                         .authority = "a court"})
+                  .has_value());
+  const auto erased = get(target).json.at("items").at(0);
+  EXPECT_EQ(erased.at("erased"), true);
+  EXPECT_EQ(erased.at("bytes"), 0);
+  const auto last = crypto::count(sample_.head().size) - 1;
+  const auto control = get("/api/v1/entries/" + std::to_string(last)).json;
+  EXPECT_EQ(control.at("control"), "erase");
+  EXPECT_THAT(std::string(control.at("says")), HasSubstr("authority: a court"));
+}
+
+TEST_F(JsonApi, AnEntryThatTheRecordDoesNotHaveYetIsAskedForAgain) {
+  sample_.follow();
+  const auto target = "/api/v1/entries/" + std::to_string(sample_.file({made_incident(9)}));
+  EXPECT_EQ(get_from(router_, target).json.at("code"), "record-behind");
+  EXPECT_EQ(get_from(router_, target + "?asof=1").json.at("code"), "entry-out-of-range");
+  EXPECT_EQ(get_from(router_, "/api/v1/entries/9999").json.at("code"), "entry-out-of-range");
+  EXPECT_EQ(get(target).status, 200U);
+}
+
 TEST_F(JsonApi, CountsAndMeasures) {
   sample_.file({made_incident(1), made_incident(2)});
   const auto stats = get("/api/v1/stats").json;
@@ -308,7 +351,9 @@ TEST_F(JsonApi, AskingAgainCostsNothingWhileNothingIsFiled) {
   for (const std::string& target :
        {std::string("/api/v1/search"), "/api/v1/objects/" + incident(1),
         std::string("/api/v1/stats"), std::string("/api/v1/export/jsonl"),
-        std::string("/feed.atom"), std::string("/api/v1/search?asof=2")}) {
+        std::string("/feed.atom"), std::string("/api/v1/search?asof=2"),
+        std::string("/api/v1/registry"), std::string("/api/v1/entries/0"),
+        std::string("/api/v1/parties"), "/api/v1/parties/" + sample_.registry().registrar()}) {
     const std::string tag = get(target).field("etag");
     EXPECT_THAT(tag, StartsWith("W/\""));
     for (const std::string& known : {tag, tag.substr(2), "\"x\", " + tag, std::string("*")}) {
@@ -353,6 +398,9 @@ TEST_F(JsonApi, ARecordThatIsBehindIsNotShown) {
                                          "/api/v1/stats",
                                          "/api/v1/stats/trends",
                                          "/api/v1/export/jsonl",
+                                         "/api/v1/registry",
+                                         "/api/v1/entries/0",
+                                         "/api/v1/parties",
                                          "/feed.atom",
                                          taxii + "objects/",
                                          taxii + "manifest/",

@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "codec/cose_key.h"
+#include "crypto/tlog_proof.h"
 #include "log/log_reader.h"
 #include "views/api_search.h"
 #include "views/embedded.h"
@@ -65,9 +66,11 @@ class OpenApi : public ::testing::Test {
     return {.note = crypto::print(found.note), .head = found.checkpoint.head()};
   }
 
-  Answer ask(Method method, const std::string& target, const std::string& content_type = "") {
+  Answer ask(Method method, const std::string& target, const std::string& content_type = "",
+             const std::string& accept = "") {
     Request request{.method = method, .target = target, .fields = {}, .body = {}};
     if (!content_type.empty()) request.fields.add("content-type", content_type);
+    if (!accept.empty()) request.fields.add("accept", accept);
     Answer answer;
     router_.answer(request, [&](const Response& response) {
       answer.status = response.status;
@@ -91,6 +94,8 @@ class OpenApi : public ::testing::Test {
   [[nodiscard]] std::string target_of(std::string path) {
     const std::map<std::string, std::string> values{
         {"{object}", "incident--" + samples::uuid(1)},
+        {"{entry}", "0"},
+        {"{party}", registry_.registrar()},
         {"{format}", "csv"},
         {"{collection}", "statements"},
         {"{status}", "none"},
@@ -212,6 +217,36 @@ TEST_F(OpenApi, AnswersHaveADescribedStatusAndType) {
   }
 }
 
+TEST_F(OpenApi, BothFormsOfAReceiptAreGivenAndHold) {
+  const std::string target = "/entries/1";
+  const auto form_of = [&](const std::string& accept) {
+    return ask(Method::get, target, "", accept);
+  };
+  for (const char* accept :
+       {"", "*/*", "application/cose", "text/html", "text/plain;q=0.5, application/cose",
+        "application/cose, text/plain", "application/*, text/plain;q=0.9"})
+    EXPECT_EQ(form_of(accept).type, "application/cose") << accept;
+  const auto content = document()["paths"]["/entries/{id}"]["get"]["responses"]["200"]["content"];
+  EXPECT_TRUE(content.contains("application/cose") && content.contains("text/plain"));
+  const crypto::TreeHead head = stored().head;
+  const log::LogReader log(registry_.files(), head);
+  const auto leaf = log.leaf(crypto::LeafIndex{1}).value();
+  for (const char* accept :
+       {"text/plain", "text/*", "text/plain; charset=utf-8, application/cose;q=0.1",
+        "application/cose;q=0.5, text/plain"}) {
+    const auto answer = form_of(accept);
+    ASSERT_EQ(answer.type, "text/plain; charset=utf-8") << accept;
+    const auto proof = crypto::parse_tlog_proof(answer.text);
+    ASSERT_TRUE(proof.has_value()) << answer.text;
+    EXPECT_TRUE(proof->index == crypto::LeafIndex{1});
+    const auto checkpoint = crypto::verify_tlog_proof(*proof, registry_.vkey(), leaf);
+    ASSERT_TRUE(checkpoint.has_value());
+    EXPECT_EQ(checkpoint->checkpoint.head(), head);
+    const auto other = log.leaf(crypto::LeafIndex{0}).value();
+    EXPECT_FALSE(crypto::verify_tlog_proof(*proof, registry_.vkey(), other).has_value());
+  }
+}
+
 TEST_F(OpenApi, NamesEveryParameterOfASearch) {
   for (const char* path : {"/api/v1/search", "/feed.atom"}) {
     std::map<std::string, bool> described;
@@ -256,7 +291,7 @@ TEST_F(OpenApi, NamesTheParametersThatHandlersHave) {
     EXPECT_EQ(names_in(json.at("detail").get<std::string>()), described) << path;
     ++asked;
   }
-  EXPECT_EQ(asked, 7U);
+  EXPECT_EQ(asked, 11U);
 }
 
 TEST_F(OpenApi, EveryParameterIsTaken) {

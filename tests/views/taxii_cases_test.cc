@@ -42,18 +42,47 @@ class TaxiiCases : public TaxiiRegistry {
       for (const auto& it : answer.json["objects"]) all.push_back(it.at("object_refs"));
     return all;
   }
+  static std::vector<std::string> times(const ReadAnswer& manifest) {
+    std::vector<std::string> all;
+    if (manifest.json.contains("objects"))
+      for (const auto& it : manifest.json["objects"]) all.push_back(it.at("date_added"));
+    return all;
+  }
+  /// That a page has no more than its limit, but for what has the last one's time.
+  void expect_page_of(int limit, const std::string& query) {
+    const auto added = times(get(in("cases", "manifest/") + query));
+    for (auto i = static_cast<std::size_t>(limit); i < added.size(); ++i)
+      EXPECT_EQ(added[i], added[i - 1]) << query;
+  }
   /// The ids of all pages of that size.
   std::vector<std::string> drain(int limit) {
     std::vector<std::string> drained;
     std::string next;
     do {
-      const auto page = cases("?limit=" + std::to_string(limit) + next);
+      const std::string query = "?limit=" + std::to_string(limit) + next;
+      const auto page = cases(query);
       const auto some = ids(page);
       drained.insert(drained.end(), some.begin(), some.end());
-      EXPECT_LE(some.size(), static_cast<std::size_t>(limit));
+      expect_page_of(limit, query);
       next = page.json.contains("next") ? "&next=" + page.json.at("next").get<std::string>() : "";
     } while (!next.empty());
     return drained;
+  }
+  /// The same, going on by the time of the last one alone.
+  std::vector<std::string> drain_by_time(int limit) {
+    std::vector<std::string> drained;
+    std::string after;
+    while (true) {
+      const auto page = cases("?limit=" + std::to_string(limit) + after);
+      const auto some = ids(page);
+      drained.insert(drained.end(), some.begin(), some.end());
+      if (some.empty() && !page.json.contains("more")) return drained;
+      if (some.empty()) {
+        ADD_FAILURE() << "nothing to go on by: " << page.text;
+        return drained;
+      }
+      after = "&added_after=" + page.field("x-taxii-date-added-last");
+    }
   }
   std::string report_on(int number) {
     const auto answer = cases();
@@ -155,6 +184,29 @@ TEST_F(TaxiiCases, PagesOfAnySizeHaveEachCaseOnce) {
   const auto whole = ids(cases());
   EXPECT_THAT(whole, ElementsAre(report_on(1), report_on(3), report_on(2), report_on(4)));
   for (const int limit : {1, 2, 3, 4}) EXPECT_EQ(drain(limit), whole) << limit;
+}
+
+TEST_F(TaxiiCases, WhoGoesOnByTimeAloneMissesNoneThatOneStatementIsAbout) {
+  sample_.registry().stop_clock();
+  sample_.file({made_incident(1), made_incident(2), made_incident(3), made_incident(4)});
+  sample_.file({claim(10, {1, 2}), claim(11, {4, 3}), made_incident(5)});
+  const auto whole = ids(cases());
+  EXPECT_THAT(whole, SizeIs(5));
+  for (const int limit : {1, 2, 3, 4, 5}) {
+    EXPECT_EQ(drain_by_time(limit), whole) << limit;
+    EXPECT_EQ(drain(limit), whole) << limit;
+  }
+  const auto first = cases("?limit=1");
+  EXPECT_THAT(ids(first), ElementsAre(report_on(1), report_on(2)));
+  EXPECT_TRUE(first.json.at("more"));
+  // As many as the limit: the page ends where the group does, and nothing comes twice.
+  EXPECT_EQ(ids(cases("?limit=2")), ids(first));
+  const std::string some = "?limit=1&match[id]=" + report_on(2) + "," + report_on(1);
+  EXPECT_EQ(ids(cases(some)), ids(first));
+  const auto last =
+      cases("?limit=1&added_after=" + cases("?limit=4").field("x-taxii-date-added-last"));
+  EXPECT_THAT(ids(last), ElementsAre(report_on(5)));
+  EXPECT_FALSE(last.json.contains("more"));
 }
 
 /// A page looks at one version, which on a record of millions it does at so many.

@@ -117,6 +117,8 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                         .title = trust().origin,
                         .base_url = options.public_url,
                         .version = COMITY_VERSION,
+                        .registrar = trust().registrar,
+                        .vkey = crypto::print(trust().log),
                         .log_size = [this] { return size(); },
                         .wait_for = [this](std::uint64_t size) { wait_for_record(size); }},
                 .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});

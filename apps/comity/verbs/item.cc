@@ -3,7 +3,6 @@
 #include "filing/object.h"
 #include "log/stored_entry.h"
 
-#include "control_text.h"
 #include "disk_file.h"
 #include "record_directory.h"
 #include "sealed_file.h"

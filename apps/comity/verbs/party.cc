@@ -1,12 +1,10 @@
 #include "verbs/party.h"
 
-#include <algorithm>
-
 #include "codec/json.h"
 #include "log/founding.h"
 #include "rules/write_notes.h"
 
-#include "query/party.h"
+#include "query/party_story.h"
 #include "record_at.h"
 #include "submit.h"
 #include "text.h"
@@ -85,29 +83,11 @@ Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-Json json_of(const query::Party& party, const std::string& name, std::size_t active_keys) {
-  return {{"id", party.id},
-          {"name", name},
-          {"group", party.group},
-          {"country", party.country},
-          {"controller", party.controller},
-          {"suspended", party.suspended},
-          {"admitted_at", party.admitted},
-          {"admitted_time", to_rfc3339(party.admitted_time)},
-          {"active_keys", active_keys}};
-}
-
 Result<Outcome> party_list(const ListOptions& options, Context& context) {
   COMITY_TRY(auto at, RecordAt::open(options.directory, options.as_of, context));
-  COMITY_TRY(const auto parties, query::parties(at.snapshot(), at.size));
-  Json list = Json::array();
-  std::string text;
-  for (const auto& party : parties) {
-    COMITY_TRY(const auto name, at.names.of(party.id));
-    COMITY_TRY(const auto keys, query::keys_of(at.snapshot(), party.object, at.size));
-    const auto active = static_cast<std::size_t>(std::count_if(
-        keys.begin(), keys.end(), [](const query::PartyKey& key) { return !key.revoked; }));
-    list.push_back(json_of(party, name, active));
+  COMITY_TRY(const auto parties, query::list_parties(at));
+  std::string text = counted(parties.size(), "party", "parties") + "\n\n";
+  for (const auto& [party, name, active_keys] : parties) {
     std::string who = name.empty() ? party.id : printable(name);
     if (party.id == at.registry.trust.registrar) who += " (registrar)";
     if (party.suspended) who += ", suspended";
@@ -118,13 +98,10 @@ Result<Outcome> party_list(const ListOptions& options, Context& context) {
         .add("controller", party.controller == party.id ? "" : party.controller)
         .add("admitted",
              to_rfc3339(party.admitted_time) + ", entry " + std::to_string(party.admitted))
-        .add("active keys", std::to_string(active));
+        .add("active keys", std::to_string(active_keys));
     text += who + "\n" + facts.text();
   }
-  const std::string head = counted(list.size(), "party", "parties") + "\n\n";
-  context.print(
-      {{"origin", at.registry.trust.origin}, {"size", at.size}, {"parties", std::move(list)}},
-      head + text);
+  context.print(query::parties_json(parties, at.registry.trust.origin, at.size), text);
   return Outcome::ok;
 }
 

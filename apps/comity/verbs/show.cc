@@ -4,6 +4,7 @@
 
 #include "object_text.h"
 #include "query/summary.h"
+#include "query/summary_json.h"
 #include "text.h"
 #include "verbs/verbs.h"
 
@@ -30,12 +31,8 @@ Result<Outcome> show_summary(const RecordAt& at, const Context& context) {
   COMITY_TRY(const auto summary, query::summarize(at.snapshot(), at.size));
   const auto& registry = at.registry;
   const auto& stamp = at.snapshot().stamp();
-  Json kinds = Json::object();
   std::vector<std::string> words;
-  for (const auto& [kind, n] : summary.kinds) {
-    kinds[kind] = n;
-    words.push_back(kind + " " + grouped(n));
-  }
+  for (const auto& [kind, n] : summary.kinds) words.push_back(kind + " " + grouped(n));
   Facts facts;
   facts.add("origin", registry.trust.origin)
       .add("registrar", registry.trust.registrar)
@@ -45,28 +42,16 @@ Result<Outcome> show_summary(const RecordAt& at, const Context& context) {
                counted(summary.controls, "control", "controls") +
                (summary.void_entries > 0 ? ", " + grouped(summary.void_entries) + " void" : ""))
       .add("time", to_rfc3339(stamp.time))
-      .add("root", to_base64(registry.head().root.view()))
+      .add("root", to_base64(stamp.root.view()))
       .add("parties", grouped(summary.parties) + " admitted, " + grouped(summary.filing_parties) +
                           " have filed")
       .add("versions", grouped(summary.versions) + " public, " + grouped(summary.hidden) +
                            " hidden, " + grouped(summary.erased) + " erased")
       .add("objects", printable(joined(words)));
-  context.print({{"origin", registry.trust.origin},
-                 {"registrar", registry.trust.registrar},
-                 {"vkey", crypto::print(registry.trust.log)},
-                 {"size", at.size},
-                 {"root", to_base64(registry.head().root.view())},
-                 {"time", to_rfc3339(stamp.time)},
-                 {"filings", summary.filings},
-                 {"controls", summary.controls},
-                 {"void", summary.void_entries},
-                 {"parties", summary.parties},
-                 {"filing_parties", summary.filing_parties},
-                 {"public_versions", summary.versions},
-                 {"hidden_items", summary.hidden},
-                 {"erased", summary.erased},
-                 {"kinds", std::move(kinds)}},
-                facts.text());
+  const query::RegistryNames names{.origin = registry.trust.origin,
+                                   .registrar = registry.trust.registrar,
+                                   .vkey = crypto::print(registry.trust.log)};
+  context.print(query::summary_json(names, at.snapshot(), at.size, summary), facts.text());
   return Outcome::ok;
 }
 

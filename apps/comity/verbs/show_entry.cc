@@ -1,12 +1,14 @@
+#include <utility>
+
 #include <fmt/format.h>
 
+#include "filing/control.h"
 #include "filing/manifest.h"
-#include "log/stored_entry.h"
+#include "filing/statement.h"
 
-#include "control_text.h"
 #include "keys.h"
-#include "page.h"
-#include "query/entry.h"
+#include "query/control_words.h"
+#include "query/entry_story.h"
 #include "text.h"
 #include "verbs/show.h"
 
@@ -26,71 +28,18 @@ std::string state_of(const filing::Item& item, const query::ItemFate& fate) {
   return printable(state);
 }
 
-Json json_of(const filing::Item& item, const query::ItemFate& fate, std::uint64_t ordinal,
-             std::size_t bytes) {
-  const bool hidden = item.hidden();
-  return {{"ordinal", ordinal},
-          {"digest", to_hex(item.digest.view())},
-          {"hidden", hidden},
-          {"id", hidden ? Json(nullptr) : Json(item.id)},
-          {"version", hidden ? Json(nullptr) : Json(to_rfc3339(item.version))},
-          {"revoked", item.revoked},
-          {"bytes", bytes},
-          {"erased", fate.erased.has_value()},
-          {"held", fate.held.has_value()},
-          {"disclosed_at", fate.disclosed_by ? Json(*fate.disclosed_by) : Json(nullptr)}};
+std::string item_text(const query::EntryItem& it) {
+  const std::string what = it.item.hidden()
+                               ? "digest " + to_hex(it.item.digest.view())
+                               : std::string(it.item.id) + ", version " +
+                                     to_rfc3339(it.item.version) + ", " + size_text(it.bytes);
+  return wrapped(what + "; " + state_of(it.item, it.fate), 8, fmt::format("  {:>4}  ", it.ordinal));
 }
 
-std::string item_text(const filing::Item& item, const query::ItemFate& fate, std::uint64_t ordinal,
-                      std::size_t bytes) {
-  const std::string what = item.hidden() ? "digest " + to_hex(item.digest.view())
-                                         : std::string(item.id) + ", version " +
-                                               to_rfc3339(item.version) + ", " + size_text(bytes);
-  return wrapped(what + "; " + state_of(item, fate), 8, fmt::format("  {:>4}  ", ordinal));
-}
-
-/// How many bytes of content the log has for an item: none where it is hidden or erased.
-std::size_t size_of(const log::Record& record, std::uint64_t ordinal) {
-  const auto part = std::ranges::lower_bound(record.parts, ordinal, {}, &rules::Part::ordinal);
-  if (part == record.parts.end() || part->ordinal != ordinal || log::is_erased(*part)) return 0;
-  return part->content.size();
-}
-
-Result<void> add_items(const log::StoredEntry& stored, const query::Entry& entry, Page& page) {
-  if (!stored.visible)
-    return refuse("log-record-missing",
-                  fmt::format("The manifest of entry {} is not in segments/public; see `comity "
-                              "audit`.",
-                              stored.index));
-  COMITY_TRY(const auto items, filing::parse_manifest(stored.visible->record.manifest));
-  page.text += "\n" + counted(items.size(), "item", "items") + "\n";
-  Json list = Json::array();
-  for (std::uint64_t ordinal = 0; ordinal < items.size(); ++ordinal) {
-    const auto found = entry.fates.find(ordinal);
-    const query::ItemFate fate = found == entry.fates.end() ? query::ItemFate{} : found->second;
-    const std::size_t bytes = size_of(stored.visible->record, ordinal);
-    list.push_back(json_of(items[ordinal], fate, ordinal, bytes));
-    page.text += item_text(items[ordinal], fate, ordinal, bytes);
-  }
-  page.json["items"] = std::move(list);
-  return {};
-}
-
-Result<Page> describe_entry(RecordAt& at, const log::StoredEntry& stored,
-                            const query::Entry& entry) {
-  COMITY_TRY(const auto statement, filing::parse_statement(stored.entry));
+std::string head_text(const query::EntryStory& story, const filing::Statement& statement,
+                      const std::string& issuer) {
   const bool is_control = statement.kind == filing::StatementKind::control;
-  COMITY_TRY(const auto issuer, at.name_of(std::string(statement.issuer)));
-  Page page;
-  page.json = {{"entry", stored.index},
-               {"kind", is_control ? "control" : "filing"},
-               {"time", to_rfc3339(entry.time)},
-               {"void", entry.void_for.empty() ? Json(nullptr) : Json(entry.void_for)},
-               {"issuer", statement.issuer},
-               {"kid", text_of(statement.kid)},
-               {"subject", statement.subject},
-               {"issued_at", to_rfc3339(statement.issued_at)},
-               {"statement_key", to_hex(statement.key.view())}};
+  const std::string& void_for = story.entry.void_for;
   Facts facts;
   facts
       .add("by", printable(issuer == statement.issuer
@@ -99,37 +48,39 @@ Result<Page> describe_entry(RecordAt& at, const log::StoredEntry& stored,
       .add("key", text_of(statement.kid))
       .add("about", printable(statement.subject))
       .add("signed", to_rfc3339(statement.issued_at))
-      .add("in the log", to_rfc3339(entry.time))
-      .add("void", entry.void_for.empty() ? "" : "it changes nothing: " + entry.void_for);
-  page.text = fmt::format("Entry {}: a {}\n", stored.index, is_control ? "control" : "filing") +
-              facts.text();
-  if (!is_control) {
-    COMITY_CHECK(add_items(stored, entry, page));
-    return page;
+      .add("in the log", to_rfc3339(story.entry.time))
+      .add("void", void_for.empty() ? "" : "it changes nothing: " + void_for);
+  return fmt::format("Entry {}: a {}\n", story.stored.index, is_control ? "control" : "filing") +
+         facts.text();
+}
+
+Result<std::string> entry_text(RecordAt& at, const query::EntryStory& story) {
+  COMITY_TRY(const auto statement, filing::parse_statement(story.stored.entry));
+  COMITY_TRY(const auto issuer, at.name_of(std::string(statement.issuer)));
+  std::string text = head_text(story, statement, issuer) + "\n";
+  if (statement.kind == filing::StatementKind::control) {
+    COMITY_TRY(const auto control, filing::parse_control(statement.payload));
+    const std::string says = query::name_of(control) + ": " + query::describe(control);
+    return text + wrapped(printable(says), 2);
   }
-  COMITY_TRY(const auto control, filing::parse_control(statement.payload));
-  page.json["control"] = name_of(control);
-  page.json["says"] = describe(control);
-  page.text += "\n" + wrapped(name_of(control) + ": " + describe(control), 2);
-  return page;
+  COMITY_TRY(const auto items, query::items_of(story));
+  text += counted(items.size(), "item", "items") + "\n";
+  for (const query::EntryItem& it : items) text += item_text(it);
+  return text;
 }
 
 }  // namespace
 
 Result<Outcome> show_entry(RecordAt& at, std::uint64_t index, const Context& context) {
-  std::optional<query::Entry> entry;
-  if (index < at.size) {
-    COMITY_TRY(entry, query::entry_of(at.snapshot(), index));
+  COMITY_TRY(auto entry, query::find_entry(at, index));
+  COMITY_TRY(const auto story, query::read_story(at, *at.registry.files, index, std::move(entry)));
+  if (context.json) {
+    COMITY_TRY(const auto json, query::entry_json(story));
+    context.print(json, "");
+  } else {
+    COMITY_TRY(const auto text, entry_text(at, story));
+    context.print({}, text);
   }
-  if (!entry)
-    return refuse("entry-out-of-range",
-                  fmt::format("The log has {}, the first of which is 0; there is no entry {}.",
-                              counted(at.size, "entry", "entries"), index));
-  const auto log = at.registry.log_reader();
-  COMITY_TRY(const auto visible, at.registry.segment_reader(log::SegmentKind::visible));
-  COMITY_TRY(const auto stored, log::read_entry(log, {visible, nullptr}, index));
-  COMITY_TRY(const auto page, describe_entry(at, stored, *entry));
-  context.print(page.json, page.text);
   return Outcome::ok;
 }
 

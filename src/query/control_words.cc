@@ -1,10 +1,10 @@
-#include "control_text.h"
+#include "query/control_words.h"
+
+#include <variant>
 
 #include <fmt/format.h>
 
-#include "text.h"
-
-namespace comity::cli {
+namespace comity::query {
 namespace {
 
 template <class... Cases>
@@ -29,7 +29,7 @@ std::string describe(const filing::Control& control) {
     return fmt::format("item {} of entry {}", it.ordinal, it.entry);
   };
   const auto because = [](const auto& it) {
-    return printable(fmt::format("ground: {}; authority: {}", it.ground, it.authority));
+    return fmt::format("ground: {}; authority: {}", it.ground, it.authority);
   };
   return std::visit(
       Match{
@@ -50,4 +50,4 @@ std::string describe(const filing::Control& control) {
       control);
 }
 
-}  // namespace comity::cli
+}  // namespace comity::query
