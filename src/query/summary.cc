@@ -20,6 +20,9 @@ Result<std::uint64_t> number(const Snapshot& snapshot, std::string_view sql, std
 
 Result<Summary> summarize(const Snapshot& snapshot, std::uint64_t size) {
   Summary summary;
+  COMITY_TRY(const auto time, number(snapshot, "SELECT time FROM entry WHERE id = ?1 - 1", size));
+  summary.time = UnixSeconds{static_cast<std::int64_t>(time)};
+  if (size == snapshot.stamp().size) summary.root = snapshot.stamp().root;
   {
     COMITY_TRY(const auto count, snapshot.database().prepare(
                                      "SELECT count(*), sum(control), count(void), sum(hidden), "

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/time.h"
+#include "crypto/merkle.h"
 
 #include "query/version.h"
 
@@ -18,6 +21,8 @@ struct Counted {
 
 /// The record in numbers, as of a size.
 struct Summary {
+  UnixSeconds time{};                         ///< the log's then
+  std::optional<crypto::RootHash> root = {};  ///< of the newest state alone; the log has others
   std::uint64_t filings = 0;
   std::uint64_t controls = 0;
   std::uint64_t void_entries = 0;

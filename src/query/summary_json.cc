@@ -7,17 +7,15 @@
 
 namespace comity::query {
 
-Json summary_json(const RegistryNames& names, const Snapshot& snapshot, std::uint64_t size,
-                  const Summary& summary) {
-  const record::Stamp& stamp = snapshot.stamp();
+Json summary_json(const RegistryNames& names, std::uint64_t size, const Summary& summary) {
   Json kinds = Json::object();
   for (const auto& [kind, n] : summary.kinds) kinds[kind] = n;
   return {{"origin", names.origin},
           {"registrar", names.registrar},
           {"vkey", names.vkey},
           {"size", size},
-          {"root", to_base64(stamp.root.view())},
-          {"time", to_rfc3339(stamp.time)},
+          {"root", summary.root ? Json(to_base64(summary.root->view())) : Json(nullptr)},
+          {"time", to_rfc3339(summary.time)},
           {"filings", summary.filings},
           {"controls", summary.controls},
           {"void", summary.void_entries},

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "query/json.h"
-#include "query/snapshot.h"
 #include "query/summary.h"
 
 namespace comity::query {
@@ -17,7 +16,7 @@ struct RegistryNames {
 };
 
 /// The registry for programs: who it is, and the record in numbers as of that size.
-[[nodiscard]] Json summary_json(const RegistryNames& names, const Snapshot& snapshot,
-                                std::uint64_t size, const Summary& summary);
+[[nodiscard]] Json summary_json(const RegistryNames& names, std::uint64_t size,
+                                const Summary& summary);
 
 }  // namespace comity::query

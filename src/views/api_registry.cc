@@ -23,7 +23,7 @@ Result<query::RecordAt> open(const RegistryAt& at) {
 MakeJson registry_summary(const RegistryAt& at) {
   return [at]() -> Result<Json> {
     COMITY_TRY(const auto summary, query::summarize(at.reader.snapshot, at.size));
-    return query::summary_json(at.names, at.reader.snapshot, at.size, summary);
+    return query::summary_json(at.names, at.size, summary);
   };
 }
 

@@ -23,7 +23,8 @@ class AsOfATime(Case):
         self.party = self.admit("alice")
         self.case = self.incident("Alpha")
         self.file(self.case, self.claim(self.case["id"]))
-        self.size = self.json("show", "registry")["size"]
+        self.then = self.json("show", "registry")
+        self.size = self.then["size"]
         time.sleep(MORE_THAN_A_SECOND)
         self.time = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         time.sleep(MORE_THAN_A_SECOND)
@@ -68,6 +69,10 @@ class AsOfATime(Case):
             self.assertEqual(then, self.json(*question, "--as-of", self.size), question)
             now = self.json(*question)
             self.assertNotEqual({**then, "size": now["size"]}, now, question)
+
+    def test_the_registry_is_summed_up_as_it_was(self):
+        then = self.json("show", "registry", "--as-of", self.size)
+        self.assertEqual(then, {**self.then, "root": None})
 
     def test_every_export_is_that_of_the_size(self):
         for question in self.exports():

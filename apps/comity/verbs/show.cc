@@ -30,7 +30,6 @@ constexpr const char* kFooter =
 Result<Outcome> show_summary(const RecordAt& at, const Context& context) {
   COMITY_TRY(const auto summary, query::summarize(at.snapshot(), at.size));
   const auto& registry = at.registry;
-  const auto& stamp = at.snapshot().stamp();
   std::vector<std::string> words;
   for (const auto& [kind, n] : summary.kinds) words.push_back(kind + " " + grouped(n));
   Facts facts;
@@ -41,8 +40,9 @@ Result<Outcome> show_summary(const RecordAt& at, const Context& context) {
                counted(summary.filings, "filing", "filings") + ", " +
                counted(summary.controls, "control", "controls") +
                (summary.void_entries > 0 ? ", " + grouped(summary.void_entries) + " void" : ""))
-      .add("time", to_rfc3339(stamp.time))
-      .add("root", to_base64(stamp.root.view()))
+      .add("time", to_rfc3339(summary.time));
+  if (summary.root) facts.add("root", to_base64(summary.root->view()));
+  facts
       .add("parties", grouped(summary.parties) + " admitted, " + grouped(summary.filing_parties) +
                           " have filed")
       .add("versions", grouped(summary.versions) + " public, " + grouped(summary.hidden) +
@@ -51,7 +51,7 @@ Result<Outcome> show_summary(const RecordAt& at, const Context& context) {
   const query::RegistryNames names{.origin = registry.trust.origin,
                                    .registrar = registry.trust.registrar,
                                    .vkey = crypto::print(registry.trust.log)};
-  context.print(query::summary_json(names, at.snapshot(), at.size, summary), facts.text());
+  context.print(query::summary_json(names, at.size, summary), facts.text());
   return Outcome::ok;
 }
 
