@@ -1,6 +1,7 @@
 """Each parameter of the API does what the option of the command line does, and does something."""
 
 import json
+import xml.etree.ElementTree as xml
 from urllib.parse import parse_qsl, quote
 
 from served import ServedCase, incident, main
@@ -72,6 +73,21 @@ class Api(ServedCase):
             "claimant=Microsoft", f"filed_by={self.party}",
             "source=comity-landmarks", "from=2015-06-01", "from=2015-06-01&surely", "to=2010",
             "sort=date", "sort=filed", "limit=1", f"after={after}", "facets", "asof=20")
+
+    def test_the_feed_filters_as_the_search_does(self):
+        seen = set()
+        for query in ("", "country=UA", "effect=destruction", "kind=claims&claimant=Microsoft",
+                      f"filed_by={self.party}", "from=2017&surely"):
+            found = json.loads(self.answer("search", "sort=filed&limit=100&" + query))
+            status, _, body = self.server.get("/feed.atom?limit=100&" + query)
+            self.assertEqual(status, 200, body)
+            entries = xml.fromstring(body).iter("{http://www.w3.org/2005/Atom}entry")
+            ids = [entry.findtext("{http://www.w3.org/2005/Atom}id").rsplit("/", 1)[1]
+                   for entry in entries]
+            self.assertEqual(ids, [hit["id"] for hit in found["hits"]], query)
+            self.assertGreater(len(ids), 0, query)
+            seen.add(tuple(ids))
+        self.assertEqual(len(seen), 6, "a filter changes nothing")
 
     def test_counts(self):
         of_incidents = ("country=UA", "source=List+A", "from=2017", "to=2010", "asof=20")

@@ -294,6 +294,31 @@ TEST_F(OpenApi, NamesTheParametersThatHandlersHave) {
   EXPECT_EQ(asked, 11U);
 }
 
+TEST_F(OpenApi, NamesTheFieldsThatTaxiiMatches) {
+  std::size_t asked = 0;
+  for (const auto& [path, item] : document().at("paths").items()) {
+    if (!path.starts_with("/taxii2/") || !item.contains("get")) continue;
+    std::set<std::string> described;
+    for (const auto& ref : item.at("get").value("parameters", Json::array()))
+      if (const Json it = resolved(ref); it.at("in") == "query") described.insert(it.at("name"));
+    if (described.empty()) continue;
+    for (const char* field : {"id", "spec_version", "type", "version"}) {
+      const std::string name = std::string("match[") + field + "]";
+      const auto answer = ask(Method::get, target_of(path) + "?" + name + "=");
+      EXPECT_EQ(answer.status, 400U) << path << " " << name;
+      const Json json = Json::parse(answer.text, nullptr, false);
+      EXPECT_EQ(json.value("error_code", ""), "taxii-filter-malformed") << path << " " << name;
+      const std::string detail = json.value("description", "");
+      const bool is_there = detail.contains("has no value") || detail.contains("an empty value");
+      EXPECT_EQ(is_there, described.contains(name)) << path << " " << detail;
+      EXPECT_EQ(detail.contains("is none that this endpoint has"), !described.contains(name))
+          << path << " " << detail;
+    }
+    ++asked;
+  }
+  EXPECT_EQ(asked, 4U);
+}
+
 TEST_F(OpenApi, EveryParameterIsTaken) {
   for (const auto& [path, item] : document().at("paths").items()) {
     if (!path.starts_with("/api/") || !item.contains("get")) continue;

@@ -297,6 +297,29 @@ TEST_F(TaxiiContent, S3_5_PagesFollowOneAnother) {
   }
 }
 
+TEST_F(TaxiiContent, S3_4_NoLimitIsGreaterThanOurs) {
+  since();
+  std::vector<std::string> notes;
+  std::vector<std::string> filed;
+  for (int i = 1; i <= 1001; ++i) {
+    notes.push_back(made_note(i));
+    filed.push_back(note(i));
+  }
+  sample_.file(notes);
+  const std::vector<std::string> most(filed.begin(), filed.end() - 1);
+  for (const std::string limit :
+       {"", "&limit=1000", "&limit=1001", "&limit=1000000", "&limit=99999999999999999999999"})
+    for (const auto& target : {objects("?" + since()), manifest("?" + since())}) {
+      const auto page = get(target + limit);
+      EXPECT_TRUE(ids(page) == most) << target << limit;
+      ASSERT_TRUE(page.json.contains("more")) << target << limit;
+      const std::string next = page.json.at("next");
+      const auto rest = get(target + limit + "&next=" + next);
+      EXPECT_THAT(ids(rest), ElementsAre(filed.back())) << target << limit;
+      EXPECT_FALSE(rest.json.contains("more")) << target << limit;
+    }
+}
+
 TEST_F(TaxiiContent, S3_5_WhatComesMeanwhileIsAtTheEnd) {
   since();
   sample_.file({made_note(1), made_note(2), made_note(3)});
