@@ -45,7 +45,7 @@ struct Case {
 class Cases {
  public:
   static constexpr std::size_t kAbout = 10'000;
-  static constexpr std::size_t kTogether = 10'000;
+  static constexpr std::size_t kTogether = 1000;
 
   /// `window`: as Published's.
   explicit Cases(const Snapshot& snapshot, std::int64_t window = Published::kWindow)

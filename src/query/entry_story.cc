@@ -52,10 +52,8 @@ Result<Entry> find_entry(const RecordAt& at, std::uint64_t index) {
                             at.size, at.size == 1 ? "entry" : "entries", index));
 }
 
-Result<EntryStory> read_story(const RecordAt& at, const Files& files, std::uint64_t index,
+Result<EntryStory> read_story(const Files& files, const crypto::TreeHead& head, std::uint64_t index,
                               Entry entry) {
-  const record::Stamp& stamp = at.snapshot().stamp();
-  const crypto::TreeHead head{.size = crypto::TreeSize{stamp.size}, .root = stamp.root};
   const log::LogReader log(files, head);
   COMITY_TRY(const auto visible,
              log::SegmentReader::open(files, log::SegmentKind::visible, head.size));

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "crypto/merkle.h"
 #include "filing/manifest.h"
 #include "log/stored_entry.h"
 
@@ -32,8 +33,9 @@ struct EntryItem {
 /// Refuses `entry-out-of-range`.
 [[nodiscard]] Result<Entry> find_entry(const RecordAt& at, std::uint64_t index);
 
-/// Reads the entry in the log. Refuses as log::read_entry.
-[[nodiscard]] Result<EntryStory> read_story(const RecordAt& at, const Files& files,
+/// Reads the entry in the log, whose files are at least of that checkpoint: the record passes
+/// through sizes of which none were made. Refuses as log::read_entry.
+[[nodiscard]] Result<EntryStory> read_story(const Files& files, const crypto::TreeHead& head,
                                             std::uint64_t index, Entry entry);
 
 /// Of an entry that is a filing. Refuses `log-record-missing`. The story outlives them.

@@ -15,6 +15,8 @@ using measure::DateInterval;
 using measure::Month;
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
+/// Periods between the first and the last date, grey ones included.
+constexpr std::size_t kMostPeriods = 10'000;
 
 /// The month of the log's time when it had so many entries.
 Result<Month> month_at(const Snapshot& snapshot, std::uint64_t size) {
@@ -172,6 +174,11 @@ Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size, const TrendQ
   COMITY_CHECK(add_delay(read.dates, found));
   COMITY_CHECK(add_dated(read.dates, question.date, sophistication, found));
   add_volume(question.period, latest, found);
+  if (found.periods.size() > kMostPeriods)
+    return refuse(
+        "series-too-long",
+        "The dates of incidents lie too far apart for one series; leave the absurd ones out "
+        "by --from and --to, or ask by years.");
   COMITY_CHECK(add_trend(found));
   add_years(effects, found);
   COMITY_TRY(found.scores, trend_scores(snapshot.database(), read, years_of(found)));

@@ -89,7 +89,8 @@ struct Trends {
 };
 
 /// The measures of docs/method/trends.md of what the record says at that size. Refuses
-/// `series-too-long` where more than 2,000 periods are whole; none is after the log's time.
+/// `series-too-long` where more than 2,000 periods are whole, or more than 10,000 lie between
+/// the first and the last date; none that is whole is after the log's time.
 [[nodiscard]] Result<Trends> trends(const Snapshot& snapshot, std::uint64_t size,
                                     const TrendQuestion& question);
 

@@ -36,7 +36,7 @@ Result<MakeJson> registry_entry(const RegistryAt& at, const std::string& text) {
   COMITY_TRY(auto entry, query::find_entry(record, *index));
   return MakeJson([at, index = *index, record = std::move(record),
                    entry = std::move(entry)]() mutable -> Result<Json> {
-    COMITY_TRY(const auto story, query::read_story(record, at.files, index, std::move(entry)));
+    COMITY_TRY(const auto story, query::read_story(at.files, at.head, index, std::move(entry)));
     return query::entry_json(story);
   });
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "crypto/merkle.h"
 #include "views/api_answer.h"
 
 #include "query/readers.h"
@@ -19,6 +20,7 @@ namespace comity::views {
 struct RegistryAt {
   query::Reader& reader;
   const Files& files;
+  crypto::TreeHead head;  ///< a checkpoint of these files
   const query::RegistryNames& names;
   std::uint64_t size = 0;
 };

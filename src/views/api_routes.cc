@@ -139,8 +139,7 @@ class Api {
   /// not waited for: only another filing brings it.
   [[nodiscard]] Result<void> wait(const ApiParameters& parameters) const {
     COMITY_TRY(const auto min_size, parameters.min_size());
-    if (min_size && parts_.wait_for && parts_.log_size && *min_size <= parts_.log_size())
-      parts_.wait_for(*min_size);
+    if (min_size && parts_.wait_for && *min_size <= log_size()) parts_.wait_for(*min_size);
     return {};
   }
 
@@ -153,8 +152,7 @@ class Api {
     COMITY_TRY(const auto min_size, parameters.min_size());
     const auto* at = std::get_if<query::AtSize>(&as_of);
     const std::uint64_t folded = reader.snapshot.stamp().size;
-    const bool is_coming =
-        at != nullptr && parts_.log_size && at->size > folded && at->size <= parts_.log_size();
+    const bool is_coming = at != nullptr && at->size > folded && at->size <= log_size();
     if (!is_coming && min_size.value_or(0) <= folded) return {};
     return record_behind(folded);
   }
@@ -199,7 +197,11 @@ class Api {
                                                const ApiParameters& parameters) const {
     COMITY_TRY(const auto as_of, parameters.as_of());
     COMITY_TRY(const auto size, reader.snapshot.size_at(as_of));
-    return RegistryAt{.reader = reader, .files = parts_.files, .names = names_, .size = size};
+    return RegistryAt{.reader = reader,
+                      .files = parts_.files,
+                      .head = parts_.head(),
+                      .names = names_,
+                      .size = size};
   }
 
   /// Refuses `record-behind` where the log has that entry already, as whoever filed it knows.
@@ -210,7 +212,7 @@ class Api {
     const std::uint64_t folded = reader.snapshot.stamp().size;
     const auto number = crypto::parse_decimal(index);
     if (make || at.size < folded || !number || *number < folded) return make;
-    if (!parts_.log_size || *number >= parts_.log_size()) return make;
+    if (*number >= log_size()) return make;
     return record_behind(folded);
   }
 
@@ -261,6 +263,7 @@ class Api {
   }
 
  private:
+  [[nodiscard]] std::uint64_t log_size() const { return crypto::count(parts_.head().size); }
   [[nodiscard]] static std::unexpected<Error> record_behind(std::uint64_t folded) {
     return refuse("record-behind",
                   fmt::format("Of the log {} entries are folded into the record, fewer than were "

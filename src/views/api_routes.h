@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/files.h"
+#include "crypto/merkle.h"
 #include "views/router.h"
 
 #include "query/readers.h"
@@ -27,8 +28,8 @@ struct ApiParts {
   std::string version;         ///< of the program, which decides how answers look
   std::string registrar = {};  ///< identity id
   std::string vkey = {};       ///< the log's verifier key, printed
-  /// How many entries the log has: a state that the record has not reached yet is coming.
-  std::function<std::uint64_t()> log_size = {};
+  /// The newest checkpoint: a state of the log that the record has not reached yet is coming.
+  std::function<crypto::TreeHead()> head;
   /// Waits until a state of so many entries can be read, which the log has, but no longer than a
   /// question may: for `min_size`. Without it nobody waits.
   std::function<void(std::uint64_t)> wait_for = {};

@@ -52,6 +52,16 @@ TEST_F(WholePeriods, EndWithTheLogsTimeWhereADateIsFarAhead) {
   expect_the_rest_is_grey(years);
 }
 
+TEST_F(WholePeriods, OfDatesThatLieAbsurdlyFarApartAreRefused) {
+  file({"1970-01", "9998-12"});
+  sample_.follow();
+  const auto snapshot = sample_.snapshot();
+  const auto found = trends(snapshot, snapshot.stamp().size, {});
+  ASSERT_FALSE(found.has_value());
+  EXPECT_EQ(found.error().code(), "series-too-long");
+  EXPECT_EQ(last_whole(measured(TrendPeriod::kYear)), "2025");
+}
+
 TEST_F(WholePeriods, EndWithTheLogsTimeWhereNoMonthIsKnown) {
   file({"2019", "2202"});
   const auto found = measured();

@@ -60,7 +60,7 @@ class JsonApi : public ::testing::Test {
             .title = "Test <registry>",
             .base_url = "https://example.org",
             .version = "1",
-            .log_size = [this] { return crypto::count(sample_.head().size); }};
+            .head = [this] { return sample_.head(); }};
   }
 
   using FieldList = std::vector<std::pair<std::string, std::string>>;
@@ -511,6 +511,14 @@ TEST_F(JsonApi, AnotherRecordAndAnotherProgramHaveAnotherTag) {
   EXPECT_EQ(tag_of("1", "https://example.org"), tag);
   EXPECT_NE(tag_of("2", "https://example.org"), tag);
   EXPECT_NE(tag_of("1", "https://example.com"), tag);
+}
+
+TEST_F(JsonApi, TellsAnEntryWhileTheRecordIsBehind) {
+  const std::uint64_t index = sample_.file({made_incident(9)});
+  sample_.follow();
+  for (int number = 10; number < 13; ++number) sample_.file({made_incident(number)});
+  const auto answer = get("/api/v1/entries/" + std::to_string(index));
+  EXPECT_EQ(answer.status, 200U) << answer.text;
 }
 
 TEST_F(JsonApi, FeedsWhatWasFiledLastFirst) {

@@ -53,7 +53,8 @@ class OpenApi : public ::testing::Test {
                            .origin = origin_,
                            .title = "Test",
                            .base_url = "",
-                           .version = "1"},
+                           .version = "1",
+                           .head = [this] { return stored().head; }},
                    .health = {.ready = [] { return Result<void>{}; }, .metrics = metrics_}});
     sample_.file({samples::made_incident(1)});
     sample_.follow();

@@ -119,7 +119,7 @@ Result<void> Service::open_views(const ServiceOptions& options) {
                         .version = COMITY_VERSION,
                         .registrar = trust().registrar,
                         .vkey = crypto::print(trust().log),
-                        .log_size = [this] { return size(); },
+                        .head = [this] { return checkpoint_->newest()->head; },
                         .wait_for = [this](std::uint64_t size) { wait_for_record(size); }},
                 .health = {.ready = [this] { return ready(); }, .metrics = metrics_}});
   return {};

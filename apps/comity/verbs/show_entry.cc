@@ -73,7 +73,8 @@ Result<std::string> entry_text(RecordAt& at, const query::EntryStory& story) {
 
 Result<Outcome> show_entry(RecordAt& at, std::uint64_t index, const Context& context) {
   COMITY_TRY(auto entry, query::find_entry(at, index));
-  COMITY_TRY(const auto story, query::read_story(at, *at.registry.files, index, std::move(entry)));
+  COMITY_TRY(const auto story,
+             query::read_story(*at.registry.files, at.registry.head(), index, std::move(entry)));
   if (context.json) {
     COMITY_TRY(const auto json, query::entry_json(story));
     context.print(json, "");
