@@ -321,7 +321,8 @@ TEST_F(Audit, NamesAnErasureThatWasNotCarriedOut) {
     AuditOptions how = options();
     how.with_hidden = with_hidden;
     std::vector<Found> all;
-    for (const Finding& finding : audit(sample_.files(), how).value().findings) {
+    const auto report = audit(sample_.files(), how).value();
+    for (const Finding& finding : report.findings) {
       EXPECT_EQ(finding.code, "erasure-not-done") << finding.sentence;
       for (const auto& path : paths)
         if (finding.sentence.find(path) != std::string::npos)
