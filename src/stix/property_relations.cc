@@ -26,6 +26,14 @@ bool is_out_of_order(const Members& members, const IndexedRule& rule) {
   return order < 0 || (order == 0 && rule.rule->relation == Relation::later);
 }
 
+/// Of the type's own properties, with the first of the rule and without the second.
+bool has_none_of_its_own(const Members& members, const IndexedRule& rule) {
+  Places own = members.type().own();
+  if (rule.places[0] >= 0) own |= bit(static_cast<std::size_t>(rule.places[0]));
+  if (rule.places[1] >= 0) own &= ~bit(static_cast<std::size_t>(rule.places[1]));
+  return (members.present() & own) == 0;
+}
+
 /// REQUIRES: date and precision are there. What is no date, or no precision, differs from nothing.
 bool is_of_other_precision(const Members& members, const IndexedRule& rule) {
   const auto text = [&](std::size_t i) {
@@ -76,14 +84,10 @@ void ObjectChecker::check_rule(const Members& members, const IndexedRule& indexe
     case Relation::at_least_one:
       if (!has(0) && !has(1) && !has(2) && !has(3)) broken(0);
       return;
-    case Relation::at_least_one_own: {
-      Places own = members.type().own();
-      if (indexed.places[0] >= 0) own |= bit(static_cast<std::size_t>(indexed.places[0]));
-      if (indexed.places[1] >= 0) own &= ~bit(static_cast<std::size_t>(indexed.places[1]));
-      if ((members.present() & own) == 0)
+    case Relation::at_least_one_own:
+      if (has_none_of_its_own(members, indexed))
         report_->error(code::kRelation, path, rule.section, std::string(rule.sentence));
       return;
-    }
     case Relation::not_both:
       if (has(0) && has(1)) broken(1);
       return;

@@ -31,6 +31,7 @@ Result<Outcome> show_summary(const RecordAt& at, const Context& context) {
   COMITY_TRY(const auto summary, query::summarize(at.snapshot(), at.size));
   const auto& registry = at.registry;
   std::vector<std::string> words;
+  words.reserve(summary.kinds.size());
   for (const auto& [kind, n] : summary.kinds) words.push_back(kind + " " + grouped(n));
   Facts facts;
   facts.add("origin", registry.trust.origin)
