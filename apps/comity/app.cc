@@ -72,7 +72,11 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
     return verb.get_require_subcommand_min() == 0 ? error.what() : "The verb is missing.";
   if (!verbs.empty() && !unknown.front().starts_with('-'))
     return "There is no verb " + unknown.front() + ".";
-  return unknown.front() + " is not understood here.";
+  std::string text = unknown.front() + " is not understood here.";
+  // One kid in 64 begins so.
+  if (unknown.front().starts_with('-') && !unknown.front().starts_with("--"))
+    text += " What begins with - and is no option stands behind --.";
+  return text;
 }
 
 /// Help is printed by CLI11, whose exit codes are not ours; a complaint in the form of a refusal.

@@ -41,7 +41,8 @@ class Codes(Case):
         for args, says in (((), "comity --help"), (("nonsense",), "There is no verb nonsense"),
                            (("key", "nw"), "There is no verb nw"), (("key",), "comity key --help"),
                            (("init", "r", "--orgin", "o"), "--orgin"),
-                           (("prove", "r", "-1"), "-1"), (("show",), "comity show --help"),
+                           (("prove", "r", "-1"), "-1"),
+                           (("show", "r", "-K0AHzY9"), "stands behind --"), (("show",), "comity show --help"),
                            (("key", "new", "k", "--algorithm", "rsa"), "comity key new --help")):
             for words in (("--json", *args), (*args, "--json")):
                 run = self.run_program(*words)

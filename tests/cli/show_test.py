@@ -191,7 +191,7 @@ class Show(Case):
             self.assertIn(words, shown)
         self.assertNotIn("SUSPENDED", self.show(self.party, "--as-of", before))
         kid = self.json("show", "registry", self.party)["keys"][0]["kid"]
-        self.assertEqual(self.json("show", "registry", kid)["party"], self.party)
+        self.assertEqual(self.json("show", "registry", "--", kid)["party"], self.party)
         listed = self.json("party", "list", "registry", "--as-of", before)["parties"]
         self.assertEqual([p["suspended"] for p in listed], [False, False])
 
