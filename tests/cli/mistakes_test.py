@@ -42,7 +42,8 @@ class Codes(Case):
                            (("key", "nw"), "There is no verb nw"), (("key",), "comity key --help"),
                            (("init", "r", "--orgin", "o"), "--orgin"),
                            (("prove", "r", "-1"), "-1"),
-                           (("show", "r", "-K0AHzY9"), "stands behind --"), (("show",), "comity show --help"),
+                           (("show", "r", "-K0AHzY9"), "stands behind --"),
+                           (("show",), "comity show --help"),
                            (("key", "new", "k", "--algorithm", "rsa"), "comity key new --help")):
             for words in (("--json", *args), (*args, "--json")):
                 run = self.run_program(*words)

@@ -114,7 +114,8 @@ class Api(ServedCase):
         size = json.loads(self.answer("registry", ""))["size"]
         for what, path in (((), "registry"), (("0",), "entries/0"), (("1",), "entries/1"),
                            ((str(size - 1),), f"entries/{size - 1}"),
-                           ((self.party,), f"parties/{self.party}"), (("--", kid), f"parties/{kid}")):
+                           ((self.party,), f"parties/{self.party}"),
+                           (("--", kid), f"parties/{kid}")):
             self.assertEqual(self.answer(path, ""),
                              self.ok("--json", "show", "registry", *what), path)
         self.assertEqual(self.answer("parties", ""), self.ok("--json", "party", "list", "registry"))
