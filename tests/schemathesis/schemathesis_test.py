@@ -66,6 +66,7 @@ class Schemathesis(ServedCase):
                 "kid": [base64.urlsafe_b64encode(keys[kid:kid + 32]).decode().rstrip("=")],
                 "id": [0, 1, size - 1], "index": ["000"],
                 "collection": ["statements", "incidents", "norms"], "name": ["00000000.seg"],
+                "Range": ["bytes=0-", "bytes=0-9"],
                 "width": [int(tile.name) for tile in tiles], "asof": ["10", str(size)],
                 "q": ["petya", "ransomware"], "country": ["UA", "de"], "from": day, "to": day,
                 "match[version]": ["all", "first", "last"], "match[spec_version]": ["2.1"],
