@@ -73,6 +73,12 @@ Json json_of(const PartyKey& key, const PartyStory& story) {
       {"revoked_at", key.revoked ? Json(*key.revoked) : Json(nullptr)}};
 }
 
+Json standing_of(const Party& party) {
+  return {{"group", party.group},           {"country", party.country},
+          {"controller", party.controller}, {"suspended", party.suspended},
+          {"admitted_at", party.admitted},  {"admitted_time", to_rfc3339(party.admitted_time)}};
+}
+
 }  // namespace
 
 Result<std::optional<Party>> find_party(const RecordAt& at, const std::string& what) {
@@ -99,19 +105,13 @@ Json party_json(const PartyStory& story, std::uint64_t size) {
   Json history = Json::array();
   for (const PartyEvent& it : story.history)
     history.push_back({{"entry", it.entry}, {"time", to_rfc3339(it.time)}, {"what", it.what}});
-  const Party& party = story.party;
-  return {{"party", party.id},
-          {"name", story.name},
-          {"group", party.group},
-          {"country", party.country},
-          {"controller", party.controller},
-          {"suspended", party.suspended},
-          {"admitted_at", party.admitted},
-          {"admitted_time", to_rfc3339(party.admitted_time)},
-          {"filings", story.filings},
-          {"size", size},
-          {"keys", std::move(keys)},
-          {"history", std::move(history)}};
+  Json json{{"party", story.party.id}, {"name", story.name}};
+  json.update(standing_of(story.party));
+  json.update({{"filings", story.filings},
+               {"size", size},
+               {"keys", std::move(keys)},
+               {"history", std::move(history)}});
+  return json;
 }
 
 Result<std::vector<ListedParty>> list_parties(RecordAt& at) {
@@ -131,16 +131,11 @@ Result<std::vector<ListedParty>> list_parties(RecordAt& at) {
 Json parties_json(const std::vector<ListedParty>& parties, const std::string& origin,
                   std::uint64_t size) {
   Json list = Json::array();
-  for (const auto& [party, name, active_keys] : parties)
-    list.push_back({{"id", party.id},
-                    {"name", name},
-                    {"group", party.group},
-                    {"country", party.country},
-                    {"controller", party.controller},
-                    {"suspended", party.suspended},
-                    {"admitted_at", party.admitted},
-                    {"admitted_time", to_rfc3339(party.admitted_time)},
-                    {"active_keys", active_keys}});
+  for (const auto& [party, name, active_keys] : parties) {
+    Json& json = list.emplace_back(Json{{"id", party.id}, {"name", name}});
+    json.update(standing_of(party));
+    json["active_keys"] = active_keys;
+  }
   return {{"origin", origin}, {"size", size}, {"parties", std::move(list)}};
 }
 
