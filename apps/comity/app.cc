@@ -19,7 +19,7 @@ constexpr int kRefused = 1;
 constexpr int kUsage = 2;
 constexpr int kFault = 3;
 
-constexpr const char* kFooter =
+constexpr const char* kProgramFooter =
     "Exit codes: 0 done; 1 refused, or a check that failed; 2 wrong usage; 3 a fault of this "
     "system.\n"
     "\n"
@@ -112,7 +112,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
       .envname("COMITY_PASSPHRASE_FILE")
       .type_name("FILE");
   verb.require_subcommand(1);
-  verb.footer(kFooter);
+  verb.footer(kProgramFooter);
   add_verbs(verb, context);
   return app;
 }

@@ -12,7 +12,6 @@
 namespace comity::cli {
 namespace {
 
-constexpr std::size_t kBarWidth = 40;
 constexpr std::size_t kLabelWidth = 34;
 
 /// The text in so many columns at least; a longer one is cut, and says so.

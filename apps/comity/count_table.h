@@ -26,6 +26,9 @@ struct CountTable {
   [[nodiscard]] std::string bars(std::size_t most) const;
 };
 
+/// How many columns the longest bar of a table has.
+inline constexpr std::size_t kBarWidth = 40;
+
 /// A bar of '#': `count` of `greatest`, which has `width`; what is not 0 has one at least.
 [[nodiscard]] std::string bar(std::uint64_t count, std::uint64_t greatest, std::size_t width);
 

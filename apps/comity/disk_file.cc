@@ -15,13 +15,13 @@
 namespace comity::cli {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{1} << 16;
+constexpr std::size_t kReadPiece = std::size_t{1} << 16;
 
 Result<Bytes> read_all(const Descriptor& from, const std::string& path, std::uint64_t limit) {
   Bytes bytes;
   while (true) {
     const std::size_t before = bytes.size();
-    bytes.resize(before + std::max(kPiece, before / 2));
+    bytes.resize(before + std::max(kReadPiece, before / 2));
     const ssize_t got = ::read(from.number(), bytes.data() + before, bytes.size() - before);
     const int error = errno;
     bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));

@@ -12,7 +12,7 @@ namespace comity::cli {
 namespace {
 
 /// Objects of one filing: few signatures, and a filing is far below its bound.
-constexpr std::size_t kObjects = 1000;
+constexpr std::size_t kFilingObjects = 1000;
 constexpr std::size_t kFilingBytes = std::size_t{8} << 20;
 
 }  // namespace
@@ -99,7 +99,7 @@ Result<std::vector<Bytes>> ImportRun::sign_all() {
     do {
       bytes += objects_[next].size();
       items.push_back(public_item(std::move(objects_[next++])));
-    } while (next < objects_.size() && !ends_.contains(next) && items.size() < kObjects &&
+    } while (next < objects_.size() && !ends_.contains(next) && items.size() < kFilingObjects &&
              bytes < kFilingBytes);
     COMITY_TRY(auto made,
                sign_items(registry.trust.origin, at_.filer(), items, {}, registry.clock.now()));

@@ -60,7 +60,7 @@ struct Footer {
   std::string examples;
 };
 
-Footer split(const std::string& footer) {
+Footer split_footer(const std::string& footer) {
   const std::size_t at = footer.find("Examples:\n");
   if (at == std::string::npos) return {footer, ""};
   return {footer.substr(0, at), footer.substr(at + std::string("Examples:\n").size())};
@@ -75,7 +75,7 @@ std::string roff_options(const Command& command) {
 }
 
 std::string roff_footer(const Command& command) {
-  const Footer footer = split(command.footer);
+  const Footer footer = split_footer(command.footer);
   std::string text;
   if (!footer.prose.empty()) text += ".SH DESCRIPTION\n" + roff(footer.prose) + "\n";
   if (!footer.examples.empty()) text += ".SH EXAMPLES\n.nf\n" + roff(footer.examples) + "\n.fi\n";
@@ -100,7 +100,7 @@ void add_markdown(const Command& command, int level, std::string& text) {
         if (std::find(option.flags.begin(), option.flags.end(), "--help") == option.flags.end())
           text += "| `" + heading(option) + "` | " + sentence(option) + " |\n";
   }
-  const Footer footer = split(command.footer);
+  const Footer footer = split_footer(command.footer);
   if (!footer.prose.empty()) {
     std::string prose = footer.prose;
     while (prose.ends_with('\n')) prose.pop_back();

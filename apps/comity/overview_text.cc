@@ -14,11 +14,9 @@ namespace {
 
 using query::Overview;
 
-constexpr std::size_t kBarWidth = 40;
-
 std::string incidents_text(std::uint64_t count) { return counted(count, "incident", "incidents"); }
 
-std::string years(const Overview& overview) {
+std::string years_text(const Overview& overview) {
   if (overview.by_year.empty() && overview.undated == 0) return {};
   const auto total = [](const Overview::ByPrecision& it) { return it[0] + it[1] + it[2]; };
   std::uint64_t greatest = 0;
@@ -42,8 +40,8 @@ std::string field(const Overview& overview, const query::FieldTally& tally, std:
          overview_table(overview, table).bars(most);
 }
 
-std::string claims(const std::map<std::string, query::ClaimCounts::Scope>& scopes,
-                   std::string_view what, std::size_t most) {
+std::string claims_text(const std::map<std::string, query::ClaimCounts::Scope>& scopes,
+                        std::string_view what, std::size_t most) {
   std::string text;
   for (const auto& [name, scope] : scopes) {
     CountTable table;
@@ -80,7 +78,7 @@ std::string responses(const Overview& overview, std::size_t most) {
   return text;
 }
 
-std::string filers(const Overview& overview, std::size_t most) {
+std::string filers_text(const Overview& overview, std::size_t most) {
   std::string text = "\nWho filed                            incidents   claims    objects\n";
   for (std::size_t i = 0; i < std::min(most, overview.filers.size()); ++i) {
     const auto& filer = overview.filers[i];
@@ -107,16 +105,16 @@ std::string rate_text(std::uint64_t part, std::uint64_t whole) {
 
 std::string overview_text(const Overview& overview, std::size_t most) {
   std::string text = "  " + incidents_text(overview.incidents) + "\n";
-  text += years(overview);
+  text += years_text(overview);
   text += field(overview, overview.countries, "Countries of victims", "countries", most);
   text += field(overview, overview.sectors, "Sectors of victims", "sectors", most);
   text += field(overview, overview.effects, "Effects", "effects", most);
   text += field(overview, overview.techniques, "Techniques", "techniques", most);
-  text += claims(overview.claims.attributions, "Claims of who did it", most);
-  text += claims(overview.claims.replies, "Replies", most);
+  text += claims_text(overview.claims.attributions, "Claims of who did it", most);
+  text += claims_text(overview.claims.replies, "Replies", most);
   if (overview.incidents > 0) text += responses(overview, most);
   text += field(overview, overview.doubts, "Marked doubtful", "doubts", most);
-  text += filers(overview, most);
+  text += filers_text(overview, most);
   return text;
 }
 

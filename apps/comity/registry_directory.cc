@@ -13,16 +13,13 @@
 #include "disk_file.h"
 #include "keys.h"
 #include "progress.h"
+#include "query/json.h"
 #include "text.h"
 
 namespace comity::cli {
 namespace {
 
-/// A member that is a text, or "".
-std::string text_at(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
+using query::text_at;
 
 Result<void> check_directory(const std::string& directory) {
   std::error_code error;

@@ -13,14 +13,14 @@ namespace {
 constexpr std::size_t kCodeBytes = 64;
 
 /// A text that is there and not empty.
-std::optional<std::string> text_at(const codec::JsonObject& json, std::string_view name) {
+std::optional<std::string> nonempty_text_at(const codec::JsonObject& json, std::string_view name) {
   const auto text = json.text(name);
   if (!text || !*text || (*text)->empty()) return std::nullopt;
   return std::string(**text);
 }
 
 std::optional<Bytes> bytes_at(const codec::JsonObject& json, std::string_view name) {
-  const auto text = text_at(json, name);
+  const auto text = nonempty_text_at(json, name);
   auto bytes = text ? from_base64(*text) : Bytes{};
   if (!bytes || bytes->empty()) return std::nullopt;
   return *std::move(bytes);
@@ -38,8 +38,8 @@ std::optional<Refusal> refusal_in(ByteView body) {
   codec::JsonReader reader;
   const auto json = reader.read(body);
   if (!json) return std::nullopt;
-  auto code = text_at(*json, "code");
-  auto detail = text_at(*json, "detail");
+  auto code = nonempty_text_at(*json, "code");
+  auto detail = nonempty_text_at(*json, "detail");
   if (!code || !detail || !is_code(*code)) return std::nullopt;
   Refusal refusal;
   refusal.code = *std::move(code);

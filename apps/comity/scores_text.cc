@@ -28,7 +28,7 @@ std::string row(std::string_view label, const query::ScoredIncidents& of) {
 }
 
 /// "EuRepoC 1.1 weighted_cyber_intensity, filed by Some Institute"
-std::string heading(const query::ScoreSeries& series) {
+std::string series_heading(const query::ScoreSeries& series) {
   std::string text = "  ";
   if (!series.source.empty()) text += printable(series.source) + ' ';
   return text + printable(series.name()) + ", filed by " +
@@ -36,8 +36,8 @@ std::string heading(const query::ScoreSeries& series) {
 }
 
 std::string table(const query::ScoreSeries& series) {
-  std::string text =
-      heading(series) + "  year  incidents    scored     lower    median     upper      mean\n";
+  std::string text = series_heading(series) +
+                     "  year  incidents    scored     lower    median     upper      mean\n";
   for (const auto& [year, of] : series.years) text += row(std::to_string(year), of);
   return text + row("all", series.all);
 }

@@ -16,7 +16,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{1} << 18;
+constexpr std::size_t kWritePiece = std::size_t{1} << 18;
 
 }  // namespace
 
@@ -50,7 +50,7 @@ StreamOutput::~StreamOutput() {
 
 Result<void> StreamOutput::write(std::string_view text) {
   waiting_ += text;
-  return waiting_.size() < kPiece ? Result<void>{} : flush();
+  return waiting_.size() < kWritePiece ? Result<void>{} : flush();
 }
 
 Result<void> StreamOutput::flush() {

@@ -136,7 +136,7 @@ std::string numbers(const Trends& trends, const TrendsLook& look) {
 }
 
 /// The effects that most incidents have, by year.
-std::string effects(const Trends& trends) {
+std::string effects_text(const Trends& trends) {
   std::map<std::string, std::uint64_t> totals;
   for (const auto& [number, year] : trends.years)
     for (const auto& [effect, count] : year.effects) totals[effect] += count;
@@ -163,7 +163,7 @@ std::string effects(const Trends& trends) {
   return text;
 }
 
-std::string sophistication(const Trends& trends) {
+std::string sophistication_text(const Trends& trends) {
   if (trends.sophistication.empty()) return {};
   CountTable table;
   for (const auto& [points, count] : trends.sophistication)
@@ -177,12 +177,12 @@ std::string sophistication(const Trends& trends) {
 
 std::string trends_text(const Trends& trends, const TrendsLook& look) {
   std::string text = dates(trends, look);
-  if (trends.periods.empty()) return text + sophistication(trends) + scores_text(trends);
+  if (trends.periods.empty()) return text + sophistication_text(trends) + scores_text(trends);
   text += picture(trends, look);
   text += greyness(trends, look);
   text += numbers(trends, look);
-  text += effects(trends);
-  text += sophistication(trends);
+  text += effects_text(trends);
+  text += sophistication_text(trends);
   text += scores_text(trends);
   return text;
 }

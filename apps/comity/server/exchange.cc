@@ -60,7 +60,7 @@ std::string date_field() {
   return text.data();
 }
 
-std::unexpected<Error> malformed(const std::string& what) {
+std::unexpected<Error> malformed_request(const std::string& what) {
   return refuse("request-malformed", "The request is not HTTP/1.1 as it should be: " + what + ".");
 }
 
@@ -69,12 +69,13 @@ std::unexpected<Error> malformed(const std::string& what) {
 Result<void> check_framing(const http::request_header<>& header) {
   const auto codings = header.count(http::field::transfer_encoding);
   const auto lengths = header.count(http::field::content_length);
-  if (lengths > 1) return malformed("it has two lengths");
+  if (lengths > 1) return malformed_request("it has two lengths");
   if (codings == 0) return {};
-  if (lengths > 0) return malformed("it has both Content-Length and Transfer-Encoding");
-  if (header.version() < 11) return malformed("HTTP/1.0 has no Transfer-Encoding");
+  if (lengths > 0) return malformed_request("it has both Content-Length and Transfer-Encoding");
+  if (header.version() < 11) return malformed_request("HTTP/1.0 has no Transfer-Encoding");
   if (codings > 1 || !boost::beast::iequals(header[http::field::transfer_encoding], "chunked"))
-    return malformed("its Transfer-Encoding is not chunked alone, which is all that is read here");
+    return malformed_request(
+        "its Transfer-Encoding is not chunked alone, which is all that is read here");
   return {};
 }
 
@@ -137,9 +138,11 @@ Result<void> check_header(const http::request_header<>& header, const Limits& li
     return refuse("fields-too-large", "The request has more fields than are read; send fewer.");
   if (header.count(http::field::host) > 1 ||
       (header.version() > 10 && header.count(http::field::host) == 0))
-    return malformed("it needs one Host field");
-  if (header.count(http::field::content_type) > 1) return malformed("it has two Content-Types");
-  if (header.count(http::field::authorization) > 1) return malformed("it has two Authorizations");
+    return malformed_request("it needs one Host field");
+  if (header.count(http::field::content_type) > 1)
+    return malformed_request("it has two Content-Types");
+  if (header.count(http::field::authorization) > 1)
+    return malformed_request("it has two Authorizations");
   COMITY_CHECK(check_framing(header));
   return check_coding(header);
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr unsigned kThreads = 64;
 
-std::unexpected<Error> malformed(const std::string& what) {
+std::unexpected<Error> malformed_settings(const std::string& what) {
   return refuse("config-malformed",
                 "The configuration: " + what + "; see docs/operating/configuration.md.");
 }
@@ -85,12 +85,12 @@ class Table {
 
   /// The first thing that was wrong, or a key that nobody has taken.
   [[nodiscard]] Result<void> end() const {
-    if (!wrong_.empty()) return malformed(wrong_);
+    if (!wrong_.empty()) return malformed_settings(wrong_);
     if (table_ == nullptr) return {};
     for (const auto& [key, node] : *table_)
       if (!taken_.contains(key.str()))
-        return malformed(fmt::format("line {} has {}{}, which there is not",
-                                     node.source().begin.line, name_, key.str()));
+        return malformed_settings(fmt::format("line {} has {}{}, which there is not",
+                                              node.source().begin.line, name_, key.str()));
     return {};
   }
 
@@ -138,13 +138,13 @@ Result<void> read_limits(Table table, Limits& limits) {
 
 Result<void> check_limits(const Limits& limits) {
   if (limits.header_bytes > kMostHeaderBytes)
-    return malformed(fmt::format("limits.header_bytes is at most {}", kMostHeaderBytes));
+    return malformed_settings(fmt::format("limits.header_bytes is at most {}", kMostHeaderBytes));
   if (limits.burst < 1)
-    return malformed("limits.burst is at least 1, or no request would ever be answered");
+    return malformed_settings("limits.burst is at least 1, or no request would ever be answered");
   if (limits.token_burst < 1)
-    return malformed("limits.token_burst is at least 1, or no token would ever be of use");
+    return malformed_settings("limits.token_burst is at least 1, or no token would ever be of use");
   if (limits.body_bytes >= std::min(limits.body_bytes_per_address, limits.body_bytes_in_flight))
-    return malformed(
+    return malformed_settings(
         "limits.body_bytes is less than body_bytes_per_address and body_bytes_in_flight, or a body "
         "of that size would never be read");
   return {};
@@ -157,7 +157,7 @@ Result<Settings> parse_settings(std::string_view toml, Settings settings) {
   try {
     root = toml::parse(toml);
   } catch (const toml::parse_error& error) {
-    return malformed(
+    return malformed_settings(
         fmt::format("line {} is no TOML ({})", error.source().begin.line, error.description()));
   }
   Table table(&root, "");
@@ -181,15 +181,15 @@ Result<Settings> parse_settings(std::string_view toml, Settings settings) {
 }
 
 Result<void> check_settings(const Settings& settings) {
-  if (settings.listen.empty()) return malformed("listen names no address");
+  if (settings.listen.empty()) return malformed_settings("listen names no address");
   if (std::max({settings.io_threads, settings.readers, settings.writers}) > kThreads)
-    return malformed("threads are at most 64 of a kind");
+    return malformed_settings("threads are at most 64 of a kind");
   if (settings.certificate.empty() != settings.key.empty())
-    return malformed("a certificate and its key go together");
+    return malformed_settings("a certificate and its key go together");
   const std::string& url = settings.public_url;
   if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://"))
-    return malformed("public_url begins with https:// or http://");
-  if (url.ends_with('/')) return malformed("public_url ends without a slash");
+    return malformed_settings("public_url begins with https:// or http://");
+  if (url.ends_with('/')) return malformed_settings("public_url ends without a slash");
   return check_limits(settings.limits);
 }
 

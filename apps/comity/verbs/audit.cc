@@ -25,7 +25,7 @@ struct AuditCommand {
   bool no_record = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kAuditFooter =
     "Recomputes every signature, digest, tile and admission, and the digests of the record that "
     "were\n"
     "filed, and names what is wrong. Without --trust the directory's own trust.json is believed:\n"
@@ -245,7 +245,7 @@ void add_audit(Verb app, Context& context) {
   const auto verb =
       app.add_subcommand("audit", "Check a whole log: every byte, signature and decision");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kAuditFooter);
   add_positional(verb, "DIR", options->directory,
                  "The registry's directory, a copy of it, or the URL where it is served");
   add_named(verb, "--trust", options->trust, "FILE", "The registry's trust.json, from elsewhere");

@@ -76,7 +76,7 @@ Result<std::optional<Records>> compare_records(const ReadRegistry& one, const Re
   return found;
 }
 
-Json json_of(const std::optional<Records>& records) {
+Json records_json(const std::optional<Records>& records) {
   if (!records) return nullptr;
   Json json{{"sizes", {records->one.size, records->other.size}},
             {"same", records->same()},
@@ -91,7 +91,7 @@ Json json_of(const std::optional<Records>& records) {
   return json;
 }
 
-std::string text_of(const std::optional<Records>& records, const Copies& copies) {
+std::string records_text(const std::optional<Records>& records, const Copies& copies) {
   if (!records)
     return "Their records were not compared: " + copies.other +
            "/index has none (`comity rebuild` makes one).\n";
@@ -137,11 +137,11 @@ Result<Outcome> compare_copies(const Copies& copies, const Trust& trust, Context
       {"checkpoints", {crypto::print(one.checkpoint.note), crypto::print(other.checkpoint.note)}}};
   if (parts) return tell_fork(json, *parts, one, other, context);
   COMITY_TRY(const auto records, compare_records(one, other, context));
-  json["records"] = json_of(records);
-  context.print(json,
-                fmt::format("One history: {} has {}, {} has {}.\n{}", copies.one,
-                            counted(one.size(), "entry", "entries"), copies.other,
-                            counted(other.size(), "entry", "entries"), text_of(records, copies)));
+  json["records"] = records_json(records);
+  context.print(
+      json, fmt::format("One history: {} has {}, {} has {}.\n{}", copies.one,
+                        counted(one.size(), "entry", "entries"), copies.other,
+                        counted(other.size(), "entry", "entries"), records_text(records, copies)));
   return !records || records->same() ? Outcome::ok : Outcome::failed_check;
 }
 

@@ -9,7 +9,7 @@ struct CompletionOptions {
   std::string shell;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kCompletionFooter =
     "Examples:\n"
     "  comity completion bash >/etc/bash_completion.d/comity\n"
     "  comity completion zsh >/usr/local/share/zsh/site-functions/_comity\n"
@@ -30,7 +30,7 @@ void add_completion(Verb app, Context& context) {
   auto options = std::make_shared<CompletionOptions>();
   const auto verb = app.add_subcommand("completion", "Print the completion script of a shell");
   verb.group("The program");
-  verb.footer(kFooter);
+  verb.footer(kCompletionFooter);
   add_positional(verb, "SHELL", options->shell, "Which shell").is_member({"bash", "zsh", "fish"});
   run_when_named(verb, context, options, completion);
 }

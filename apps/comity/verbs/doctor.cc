@@ -28,7 +28,7 @@ struct DoctorOptions {
   bool adopt = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kDoctorFooter =
     "Looks at the registry's surroundings: keys and their modes, lock, place, space, clock, "
     "state,\n"
     "record.\n"
@@ -218,7 +218,7 @@ void add_doctor(Verb app, Context& context) {
   const auto verb =
       app.add_subcommand("doctor", "Look after a registry's keys, place, space and state");
   verb.group("A registry");
-  verb.footer(kFooter);
+  verb.footer(kDoctorFooter);
   add_registry(verb, options->directory);
   verb.add_flag("--adopt", options->adopt, "Make this copy the one that is written to");
   run_when_named(verb, context, options, doctor);

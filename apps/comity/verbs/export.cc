@@ -11,7 +11,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kExportFooter =
     "What is exported is the record as of one size of the log, in the order of the log: of each\n"
     "object the version that is shown, or all with --all-versions. What was erased or is on hold "
     "is\n"
@@ -72,7 +72,7 @@ void add_export(Verb app, Context& context) {
   auto options = std::make_shared<ExportOptions>();
   const auto verb = app.add_subcommand("export", "Write the record as a table, JSON Lines or STIX");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kExportFooter);
   add_registry(verb, options->directory);
   add_named(verb, "--format", options->texts.format, "FORMAT", "csv, jsonl (the default) or stix")
       .is_member({"csv", "jsonl", "stix"});

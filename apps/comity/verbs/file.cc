@@ -18,7 +18,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kFileFooter =
     "A FILE holds a STIX 2.1 object, a bundle (its objects are filed, byte for byte as they "
     "stand)\n"
     "or JSON Lines of both; - is standard input. Many objects become several filings.\n"
@@ -196,7 +196,7 @@ void add_file(Verb app, Context& context) {
   auto options = std::make_shared<FileOptions>();
   const auto verb = app.add_subcommand("file", "Sign objects and file them");
   verb.group("Filing");
-  verb.footer(kFooter);
+  verb.footer(kFileFooter);
   add_registry(verb, options->directory);
   verb.add_option("FILE", options->files,
                   "STIX objects, bundles or JSON Lines; - is standard input")

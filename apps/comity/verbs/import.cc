@@ -20,7 +20,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kImportFooter =
     "What is imported are statements of the importing party about what its sources say. Importing\n"
     "again adds nothing; what has changed becomes a new version. Doubt is kept: what is marked as\n"
     "doubtful is counted at the end.\n"
@@ -184,7 +184,7 @@ void add_import(Verb app, Context& context) {
   const auto import = app.add_subcommand("import", "File public data sets");
   import.group("Filing");
   import.require_subcommand(1);
-  import.footer(kFooter);
+  import.footer(kImportFooter);
   add(import, context, "landmarks", "The landmark incidents and the rulebooks of norms", "",
       import_landmarks)
       .footer(kLandmarksFooter);

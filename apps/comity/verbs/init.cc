@@ -27,7 +27,7 @@ struct InitOptions {
   bool plain = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kInitFooter =
     "Makes three keys in DIR/private, founds the registry, and writes DIR/trust.json: what others\n"
     "need to check its proofs. Hand that file to them on a way that they trust.\n"
     "\n"
@@ -204,7 +204,7 @@ void add_init(Verb app, Context& context) {
   auto options = std::make_shared<InitOptions>();
   const auto verb = app.add_subcommand("init", "Found a new registry in a directory");
   verb.group("A registry");
-  verb.footer(kFooter);
+  verb.footer(kInitFooter);
   add_positional(verb, "DIR", options->directory, "A directory that is not there yet, or empty");
   add_named(verb, "--origin", options->origin, "ORIGIN",
             "The registry's name for ever, a URL without scheme, such as example.org/comity")

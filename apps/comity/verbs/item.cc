@@ -26,7 +26,7 @@ struct ItemOptions {
   [[nodiscard]] filing::ItemPlace place() const { return {entry, ordinal}; }
 };
 
-constexpr const char* kFooter =
+constexpr const char* kItemFooter =
     "An item is named by the index of its entry and its place in the filing, from 0, as\n"
     "`comity show REGISTRY ENTRY` lists them.\n"
     "\n"
@@ -52,7 +52,7 @@ constexpr const char* kReleaseExamples =
 
 /// With the examples; their last line gets its end from the printer.
 std::string footer(std::initializer_list<const char*> examples) {
-  std::string text = kFooter;
+  std::string text = kItemFooter;
   for (const char* it : examples) text += it;
   text.pop_back();
   return text;

@@ -15,7 +15,7 @@ struct KeyFileOptions {
   bool plain = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kKeyFooter =
     "Examples:\n"
     "  comity key new alice.key\n"
     "  comity key show alice.key\n"
@@ -89,7 +89,7 @@ void add_key(Verb app, Context& context) {
       app.add_subcommand("key", "Make, show, register, rotate and revoke signing keys");
   key.group("Parties");
   key.require_subcommand(1);
-  key.footer(kFooter);
+  key.footer(kKeyFooter);
 
   auto fresh = std::make_shared<KeyFileOptions>();
   const auto make = add_file_verb(key, "new", "Make a key in a new file", *fresh);

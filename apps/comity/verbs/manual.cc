@@ -14,7 +14,7 @@ struct ManualOptions {
   std::string directory;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kManualFooter =
     "Examples:\n"
     "  comity man | man -l -\n"
     "  comity man file | man -l -\n"
@@ -68,7 +68,7 @@ void add_manual(Verb app, Context& context) {
   auto options = std::make_shared<ManualOptions>();
   const auto verb = app.add_subcommand("man", "Print a man page, or write all of them");
   verb.group("The program");
-  verb.footer(kFooter);
+  verb.footer(kManualFooter);
   verb.add_option("VERB", options->verb, "Of this verb; without it, of the whole").type_name("");
   add_named(verb, "--to", options->directory, "DIR", "Write all pages into this directory");
   run_when_named(verb, context, options, manual);

@@ -22,12 +22,12 @@ struct StandingOptions {
   rules::Decision decision = rules::Decision::suspend;
 };
 
-struct ListOptions {
+struct PartyListOptions {
   std::string directory;
   query::AsOf as_of;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kPartyFooter =
     "A party applies with a key that it has made; the registrar or, by the charter, sponsors "
     "admit\n"
     "it.\n"
@@ -83,7 +83,7 @@ Result<Outcome> set_standing(const StandingOptions& options, Context& context) {
   return Outcome::ok;
 }
 
-Result<Outcome> party_list(const ListOptions& options, Context& context) {
+Result<Outcome> party_list(const PartyListOptions& options, Context& context) {
   COMITY_TRY(auto at, RecordAt::open(options.directory, options.as_of, context));
   COMITY_TRY(const auto parties, query::list_parties(at));
   std::string text = counted(parties.size(), "party", "parties") + "\n\n";
@@ -134,12 +134,12 @@ void add_party(Verb app, Context& context) {
   const auto party = app.add_subcommand("party", "Apply, admit, suspend and list parties");
   party.group("Parties");
   party.require_subcommand(1);
-  party.footer(kFooter);
+  party.footer(kPartyFooter);
   add_party_admission(party, context);
   add_standing(party, context, "suspend", "Suspend a party: its filings are refused",
                rules::Decision::suspend);
   add_standing(party, context, "reinstate", "End a suspension", rules::Decision::reinstate);
-  auto options = std::make_shared<ListOptions>();
+  auto options = std::make_shared<PartyListOptions>();
   const auto list = party.add_subcommand("list", "List the parties and their standing");
   add_registry(list, options->directory);
   add_as_of(list, options->as_of);

@@ -18,7 +18,7 @@ struct ProveOptions {
   bool tlog_only = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kProveFooter =
     "Writes PREFIX.statement (the entry), PREFIX.tlog-proof (C2SP) and, where the registry's "
     "receipt\n"
     "key is at hand, PREFIX.receipt (COSE, RFC 9942). `comity verify` checks them offline.\n"
@@ -129,7 +129,7 @@ void add_prove(Verb app, Context& context) {
   auto options = std::make_shared<ProveOptions>();
   const auto verb = app.add_subcommand("prove", "Prove that an entry stands in the log");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kProveFooter);
   add_registry(verb, options->directory);
   const auto what = verb.add_option_group("what to prove", 1);
   what.add_option("ENTRY", options->index, "The index of the entry")

@@ -15,7 +15,7 @@ struct RebuildOptions {
   bool file_digest = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kRebuildFooter =
     "The record in REGISTRY/index can be made anew from the log at any time. Where it had been\n"
     "folded to the same size before, the two digests are compared: they must be the same.\n"
     "\n"
@@ -115,7 +115,7 @@ void add_rebuild(Verb app, Context& context) {
   auto options = std::make_shared<RebuildOptions>();
   const auto verb = app.add_subcommand("rebuild", "Fold the record anew from the log");
   verb.group("A registry");
-  verb.footer(kFooter);
+  verb.footer(kRebuildFooter);
   add_registry(verb, options->directory);
   verb.add_flag("--file-digest", options->file_digest,
                 "Have the registrar file the digest of the record in the log");

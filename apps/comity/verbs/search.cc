@@ -12,7 +12,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kSearchFooter =
     "Words find names and running text of incidents, and the claims about them. Case, accents and\n"
     "spaces in names don't matter (notpetya, \"Not Petya\"), an actor is found under all of its\n"
     "names (apt28, \"Fancy Bear\"), and ransom* finds what begins so. An incident that is dated "
@@ -129,7 +129,7 @@ void add_search(Verb app, Context& context) {
   auto options = std::make_shared<SearchOptions>();
   const auto verb = app.add_subcommand("search", "Search incidents, actors and claims");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kSearchFooter);
   add_registry(verb, options->directory);
   verb.add_option("WORDS", options->words,
                   "What to look for; without it, all that the filters let "

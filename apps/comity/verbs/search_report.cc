@@ -15,7 +15,7 @@ using query::FoundClaim;
 using query::FoundDate;
 using query::Hit;
 
-constexpr std::size_t kIndent = 4;
+constexpr std::size_t kHitIndent = 4;
 constexpr std::size_t kFacetValues = 10;
 constexpr std::size_t kWordingBytes = 160;
 
@@ -32,7 +32,7 @@ std::string when(const Hit& hit) {
 }
 
 /// The beginning of what somebody said, whole characters.
-std::string quoted(const std::string& wording) {
+std::string quoted_wording(const std::string& wording) {
   if (wording.size() <= kWordingBytes) return "\"" + wording + "\"";
   std::size_t end = kWordingBytes;
   while (end > 0 && (static_cast<unsigned char>(wording[end]) & 0xc0U) == 0x80U) --end;
@@ -46,7 +46,7 @@ std::string said(const FoundClaim& claim) {
   std::vector<std::string> named = claim.actors;
   if (!claim.state.empty()) named.push_back("state " + claim.state);
   if (!named.empty()) text += " names " + joined(named);
-  if (!claim.wording.empty()) text += ": " + quoted(claim.wording);
+  if (!claim.wording.empty()) text += ": " + quoted_wording(claim.wording);
   if (named.empty() && claim.wording.empty()) text += ": no words of the claim are on record";
   return text;
 }
@@ -65,16 +65,16 @@ std::string incident_lines(const Hit& hit) {
   std::vector<std::string> facts{when(hit)};
   if (!hit.countries.empty()) facts.push_back(joined(hit.countries, " "));
   if (!hit.sectors.empty()) facts.push_back(plain_words(hit.sectors));
-  return printable(hit.name) + "\n" + wrapped(printable(joined(facts, " | ")), kIndent) +
-         wrapped(printable(claims_line(hit)), kIndent);
+  return printable(hit.name) + "\n" + wrapped(printable(joined(facts, " | ")), kHitIndent) +
+         wrapped(printable(claims_line(hit)), kHitIndent);
 }
 
 std::string actor_lines(const Hit& hit) {
   std::string text = printable(hit.name) + "\n";
-  if (!hit.aliases.empty()) text += wrapped(printable("also " + joined(hit.aliases)), kIndent);
+  if (!hit.aliases.empty()) text += wrapped(printable("also " + joined(hit.aliases)), kHitIndent);
   if (!hit.joined.empty())
     text +=
-        wrapped(printable("by other objects of the record also " + joined(hit.joined)), kIndent);
+        wrapped(printable("by other objects of the record also " + joined(hit.joined)), kHitIndent);
   return text;
 }
 
@@ -85,7 +85,7 @@ std::string claim_lines(const Hit& hit) {
          wrapped(printable((date.empty() ? "no date" : date) + " | on " +
                            (hit.about.empty() ? "no incident of the record"
                                               : hit.about_name + " (" + hit.about + ")")),
-                 kIndent);
+                 kHitIndent);
 }
 
 std::string hit_lines(const Hit& hit) {
@@ -119,7 +119,7 @@ std::string facets_text(const query::SearchPage& page) {
 
 std::string nothing_found(const SearchOptions& options, const std::vector<std::string>& near) {
   std::string text = "Nothing is found.\n";
-  if (!near.empty()) text += wrapped(printable(joined(near)), kIndent, "  near: ");
+  if (!near.empty()) text += wrapped(printable(joined(near)), kHitIndent, "  near: ");
   if (!options.words.empty())
     text += "  Try fewer words, the beginning of one (ransom*), or --kind claims or actors.\n";
   return text + "  See what there is: comity search " + printable(options.directory) +
@@ -173,7 +173,7 @@ std::string search_text(const query::SearchPage& page, const SearchOptions& opti
                         const std::vector<std::string>& near) {
   std::string text;
   if (!page.sought_names.empty())
-    text += wrapped(printable(joined(page.sought_names)), kIndent, "Sought as: ") + "\n";
+    text += wrapped(printable(joined(page.sought_names)), kHitIndent, "Sought as: ") + "\n";
   for (const Hit& hit : page.hits) text += hit_lines(hit);
   if (options.facets) text += facets_text(page);
   if (page.count == 0 && page.next.empty()) return text + nothing_found(options, near);

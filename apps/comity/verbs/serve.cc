@@ -21,7 +21,7 @@ struct ServeCommand {
   std::string key;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kServeFooter =
     "Serves tiles, segments and receipts, takes filings, and keeps the record up to the log, until "
     "it\n"
     "gets SIGTERM; then it answers what it has begun. One process has a registry open at a time.\n"
@@ -127,7 +127,7 @@ void add_serve(Verb app, Context& context) {
   auto options = std::make_shared<ServeCommand>();
   const auto verb = app.add_subcommand("serve", "Serve a registry over HTTP");
   verb.group("A registry");
-  verb.footer(kFooter);
+  verb.footer(kServeFooter);
   add_registry(verb, options->directory);
   add_named(verb, "--config", options->config, "FILE", "Settings in TOML");
   verb.add_option("--listen", options->listen,

@@ -11,7 +11,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kShowFooter =
     "WHAT is an entry's number, a party's id or a key's kid, or an object: its STIX id, its name "
     "in\n"
     "another list (notpetya, UN-13a), its name or an alias. Names are compared without regard to\n"
@@ -96,7 +96,7 @@ void add_show(Verb app, Context& context) {
   auto options = std::make_shared<ShowOptions>();
   const auto verb = app.add_subcommand("show", "Show the registry, an entry, a party or an object");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kShowFooter);
   add_registry(verb, options->directory);
   verb.add_option("WHAT", options->what, "An entry, party, key or object; without it, a summary")
       .type_name("");

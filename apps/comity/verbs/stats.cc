@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kTop = 10;
 
-constexpr const char* kFooter =
+constexpr const char* kStatsFooter =
     "Every number is counted from what the record says at that size of the log: claims stay "
     "claims,\n"
     "what is not stated is no zero, and every rate names what it is a rate of\n"
@@ -65,7 +65,7 @@ void add_stats(Verb app, Context& context) {
   auto options = std::make_shared<StatsOptions>();
   const auto verb = app.add_subcommand("stats", "Count what the record says");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kStatsFooter);
   const auto registry =
       verb.add_option("REGISTRY", options->directory, "The registry's directory").type_name("");
   add_incident_options(verb, options->incidents);

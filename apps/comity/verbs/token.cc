@@ -22,7 +22,7 @@ struct NewOptions {
   std::optional<std::uint64_t> burst;
 };
 
-struct ListOptions {
+struct TokenListOptions {
   std::string directory;
 };
 
@@ -31,7 +31,7 @@ struct RevokeOptions {
   std::string id;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kTokenFooter =
     "Nothing needs a token: reading is public, and filing needs a signature. Whoever sends one is\n"
     "counted by it and no longer by an address, which others may share: docs/operating/tokens.md.\n"
     "All three work beside `comity serve`, which reads the tokens when it starts and on SIGHUP.\n"
@@ -44,7 +44,7 @@ constexpr const char* kFooter =
 constexpr const char* kReload =
     "A server that runs knows of it after SIGHUP (`systemctl reload comity`).\n";
 
-std::string rate_text(const Token& token) {
+std::string requests_text(const Token& token) {
   std::string text;
   if (token.requests_per_second)
     text = *token.requests_per_second == 0 ? "any number"
@@ -119,13 +119,13 @@ Result<Outcome> token_new(const NewOptions& options, Context& context) {
   facts.add("id", id_of(token.hash))
       .add("party", token.party)
       .add("label", printable(token.label))
-      .add("rate", rate_text(token));
+      .add("rate", requests_text(token));
   context.print(json, "A new token, which is shown this once:\n\n  " + text + "\n\n" +
                           facts.text() + kReload);
   return Outcome::ok;
 }
 
-Result<Outcome> token_list(const ListOptions& options, Context& context) {
+Result<Outcome> token_list(const TokenListOptions& options, Context& context) {
   COMITY_CHECK(read_own_trust(options.directory));
   COMITY_TRY(const auto tokens, read_tokens(token_path(options.directory)));
   Json list = Json::array();
@@ -141,7 +141,7 @@ Result<Outcome> token_list(const ListOptions& options, Context& context) {
   }
   for (const auto& token : tokens) {
     list.push_back(json_of(token));
-    add_row(id_of(token.hash), token.party, created_text(token), rate_text(token),
+    add_row(id_of(token.hash), token.party, created_text(token), requests_text(token),
             printable(token.label));
   }
   context.print({{"tokens", std::move(list)}}, text);
@@ -202,10 +202,10 @@ void add_token(Verb app, Context& context) {
   const auto token = app.add_subcommand("token", "Give out, list and revoke tokens for a server");
   token.group("A registry");
   token.require_subcommand(1);
-  token.footer(kFooter);
+  token.footer(kTokenFooter);
   add_token_new(token, context);
 
-  auto listed = std::make_shared<ListOptions>();
+  auto listed = std::make_shared<TokenListOptions>();
   const auto list = token.add_subcommand("list", "List the tokens, of which none is shown");
   add_registry(list, listed->directory);
   list.footer("Examples:\n  comity token list registry\n  comity token list registry --json");

@@ -11,7 +11,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kTrendsFooter =
     "An incident counts at the first date at which the record shows it spoken of in public (a "
     "claim,\n"
     "reply, response or captured publication, or its own date of disclosure), else at its start;\n"
@@ -81,7 +81,7 @@ void add_trends(Verb stats, Context& context) {
   auto options = std::make_shared<TrendsOptions>();
   const auto verb = stats.add_subcommand(
       "trends", "How many incidents over time, with slope, changes and what is not yet reported");
-  verb.footer(kFooter);
+  verb.footer(kTrendsFooter);
   add_registry(verb, options->directory);
   add_incident_options(verb, options->incidents);
   add_as_of(verb, options->as_of);

@@ -20,7 +20,7 @@ struct ValidateOptions {
   bool errors_only = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kValidateFooter =
     "Holds STIX 2.1 objects against the specification: what it requires (MUST) as errors, what it\n"
     "recommends (SHOULD) as warnings, each with the place, the section and what to write instead.\n"
     "docs/reference/findings.md explains every code. The same errors refuse a filing.\n"
@@ -48,8 +48,8 @@ std::optional<std::size_t> bundled_index(std::string_view path) {
 }
 
 /// The id of the object that a finding on a bundle is about: one within, or the bundle itself.
-std::string_view id_of(const stix::Finding& finding, const codec::JsonObject& bundle,
-                       const std::vector<codec::JsonObject>& inside) {
+std::string_view object_id_of(const stix::Finding& finding, const codec::JsonObject& bundle,
+                              const std::vector<codec::JsonObject>& inside) {
   const auto index = bundled_index(finding.path);
   const auto& object = index && *index < inside.size() ? inside[*index] : bundle;
   return object.text("id").value_or(std::nullopt).value_or("");
@@ -146,7 +146,7 @@ void Validation::check_frame(ByteView text, const Place& place) {
   }
   const auto inside = bundle->objects("objects").value_or(std::vector<codec::JsonObject>());
   for (const auto& finding : validator_.validate_frame(*bundle))
-    add(finding, place, id_of(finding, *bundle, inside));
+    add(finding, place, object_id_of(finding, *bundle, inside));
 }
 
 void Validation::check(ByteView text, const Place& place) {
@@ -157,7 +157,7 @@ void Validation::check(ByteView text, const Place& place) {
   if (!object || !inside || inside->empty()) return check_alone(text, place, "$");
   objects_ += inside->size();
   for (const auto& finding : validator_.validate(*object))
-    add(finding, place, id_of(finding, *object, *inside));
+    add(finding, place, object_id_of(finding, *object, *inside));
 }
 
 Result<void> Validation::read(const std::string& path) {
@@ -215,7 +215,7 @@ void add_validate(Verb app, Context& context) {
       .type_name("");
   verb.add_flag("--strict", options->strict, "Count warnings as errors");
   verb.add_flag("--errors-only", options->errors_only, "Leave warnings out of the list");
-  verb.footer(kFooter);
+  verb.footer(kValidateFooter);
   run_when_named(verb, context, std::move(options), &validate);
 }
 

@@ -23,7 +23,7 @@ struct VerifyOptions {
   std::string party_key;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kVerifyFooter =
     "Works offline, from the files alone. What is believed is what --trust says (the registry's "
     "keys)\n"
     "and --party-key (the filer's); get both on a way that you trust.\n"
@@ -221,7 +221,7 @@ void add_verify(Verb app, Context& context) {
   auto options = std::make_shared<VerifyOptions>();
   const auto verb = app.add_subcommand("verify", "Verify proofs or a signed filing, offline");
   verb.group("Reading and checking");
-  verb.footer(kFooter);
+  verb.footer(kVerifyFooter);
   verb.add_option("PREFIX", options->prefix, "What the names of the proof's files begin with")
       .type_name("");
   add_named(verb, "--trust", options->trust, "FILE", "The registry's trust.json");
