@@ -14,31 +14,7 @@ namespace comity::audit {
 namespace {
 
 /// Half of what waits for two workers at least, which must not run dry while a batch is written.
-constexpr std::uint64_t kBatch = 512;
-
-/// Removes its directory in the end.
-class ScratchDirectory {
- public:
-  explicit ScratchDirectory(const std::string& parent)
-      : path_(parent + "/comity-audit-" + log::random_uuid()) {}
-  ~ScratchDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchDirectory(const ScratchDirectory&) = delete;
-  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-  Result<void> make() const {
-    std::error_code error;
-    std::filesystem::create_directories(path_, error);
-    if (error) return fail("making " + path_ + " failed", error.value());
-    return {};
-  }
-
- private:
-  std::string path_;
-};
+constexpr std::uint64_t kAdmissionBatch = 512;
 
 /// The segment in which bytes of the item stand, or nothing where it has none there or zeros.
 Result<std::optional<std::string>> find_bytes(const log::SegmentReader& reader,
@@ -53,6 +29,30 @@ Result<std::optional<std::string>> find_bytes(const log::SegmentReader& reader,
 }  // namespace
 
 struct EntryAdmission::Scratch {
+  /// Removes its directory in the end.
+  class ScratchDirectory {
+   public:
+    explicit ScratchDirectory(const std::string& parent)
+        : path_(parent + "/comity-audit-" + log::random_uuid()) {}
+    ~ScratchDirectory() {
+      std::error_code ignored;
+      std::filesystem::remove_all(path_, ignored);
+    }
+    ScratchDirectory(const ScratchDirectory&) = delete;
+    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    Result<void> make() const {
+      std::error_code error;
+      std::filesystem::create_directories(path_, error);
+      if (error) return fail("making " + path_ + " failed", error.value());
+      return {};
+    }
+
+   private:
+    std::string path_;
+  };
+
   explicit Scratch(const std::string& parent) : directory(parent) {}
 
   ScratchDirectory directory;
@@ -152,7 +152,7 @@ Result<void> EntryAdmission::admit(AuditedEntry& entry) {
     erasures_.push_back({entry.stored.index, place});
   if (record_) COMITY_CHECK(record_->take(*admitted));
   scratch_->batch->put(changes, ++scratch_->size);
-  if (scratch_->size % kBatch == 0) return flush();
+  if (scratch_->size % kAdmissionBatch == 0) return flush();
   return {};
 }
 

@@ -10,7 +10,7 @@
 namespace comity::audit {
 namespace {
 
-constexpr std::uint64_t kBatch = 16'384;
+constexpr std::uint64_t kRecordBatch = 16'384;
 
 }  // namespace
 
@@ -90,7 +90,7 @@ Result<void> RecordAudit::take(const rules::AdmittedEntry& entry) {
     if (const auto* filed = std::get_if<filing::FileDigest>(&control->control()))
       COMITY_CHECK(hold_against(entry.index(), *filed));
   COMITY_CHECK(fold_.take(entry));
-  return fold_.stamp().size % kBatch == 0 ? fold_.commit({}) : Result<void>{};
+  return fold_.stamp().size % kRecordBatch == 0 ? fold_.commit({}) : Result<void>{};
 }
 
 void RecordAudit::note_absent(const rules::AdmittedEntry& entry) {

@@ -12,7 +12,7 @@ constexpr std::int64_t kMicrosPerMilli = 1000;
 constexpr std::int64_t kMicrosPerDay = kMicrosPerMilli * 1000 * 86'400;
 
 /// The number that exactly fills [at, at+width), or nothing.
-std::optional<int> digits(std::string_view text, std::size_t at, std::size_t width) {
+std::optional<int> part_at(std::string_view text, std::size_t at, std::size_t width) {
   int value = 0;
   for (const char c : text.substr(at, width)) {
     if (c < '0' || c > '9') return std::nullopt;
@@ -36,9 +36,9 @@ Result<PartialDate> PartialDate::parse(std::string_view text) {
   const std::size_t size = text.size();
   if (size != 4 && size != 7 && size != 10) return malformed();
   if ((size > 4 && text[4] != '-') || (size > 7 && text[7] != '-')) return malformed();
-  const auto year = digits(text, 0, 4);
-  const auto month = size > 4 ? digits(text, 5, 2) : 1;
-  const auto day = size > 7 ? digits(text, 8, 2) : 1;
+  const auto year = part_at(text, 0, 4);
+  const auto month = size > 4 ? part_at(text, 5, 2) : 1;
+  const auto day = size > 7 ? part_at(text, 8, 2) : 1;
   if (!year || !month || !day || *year < 1970 || *year > 9998) return malformed();
   const std::chrono::year_month_day date{std::chrono::year(*year),
                                          std::chrono::month(static_cast<unsigned>(*month)),

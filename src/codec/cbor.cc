@@ -30,7 +30,7 @@ void append_head(Bytes& to, Encode encode) {
   append(to, std::as_bytes(std::span(head.data(), size)));
 }
 
-std::unexpected<Error> malformed(std::string sentence) {
+std::unexpected<Error> malformed_cbor(std::string sentence) {
   return refuse("cbor-malformed", std::move(sentence));
 }
 
@@ -118,12 +118,13 @@ void CborWriter::write_null() {
 /// an unsigned integer, whose argument is encoded alike (RFC 8949 section 3).
 Result<CborReader::Head> CborReader::read_head() {
   const ByteView rest = bytes_.subspan(position_);
-  if (rest.empty()) return malformed("The CBOR ends where another item should start.");
+  if (rest.empty()) return malformed_cbor("The CBOR ends where another item should start.");
   const auto initial = std::to_integer<std::uint8_t>(rest[0]);
   const auto major = static_cast<std::uint8_t>(initial >> 5);
   const auto info = static_cast<std::uint8_t>(initial & 0x1f);
   if (major == kSimpleMajor) {
-    if (info >= 28) return malformed("The CBOR holds a break or a head that RFC 8949 reserves.");
+    if (info >= 28)
+      return malformed_cbor("The CBOR holds a break or a head that RFC 8949 reserves.");
     if (info < kFalse || info > kNull)
       return refuse("cbor-kind-refused",
                     "The CBOR holds a float or a simple value; only false, true and null are "
@@ -139,9 +140,9 @@ Result<CborReader::Head> CborReader::read_head() {
   Head result{major, 0};
   const auto decoded = cbor_stream_decode(head.data(), size, &kArgumentCallbacks, &result.argument);
   if (decoded.status == CBOR_DECODER_NEDATA)
-    return malformed("The CBOR ends inside the head of an item.");
+    return malformed_cbor("The CBOR ends inside the head of an item.");
   if (decoded.status != CBOR_DECODER_FINISHED)
-    return malformed("The CBOR holds a head that RFC 8949 reserves.");
+    return malformed_cbor("The CBOR holds a head that RFC 8949 reserves.");
   if (decoded.read != shortest_head(result.argument))
     return not_deterministic("The CBOR holds a number or length that is not in its shortest form.");
   position_ += decoded.read;
@@ -158,7 +159,7 @@ Result<std::uint64_t> CborReader::read_head(CborKind kind) {
 
 Result<ByteView> CborReader::take(std::uint64_t size) {
   if (size > bytes_.size() - position_)
-    return malformed("The CBOR ends inside a string; some bytes are missing.");
+    return malformed_cbor("The CBOR ends inside a string; some bytes are missing.");
   const ByteView taken = bytes_.subspan(position_, static_cast<std::size_t>(size));
   position_ += taken.size();
   return taken;
@@ -168,7 +169,7 @@ Result<ByteView> CborReader::take(std::uint64_t size) {
 Result<std::size_t> CborReader::checked_count(const Head& head) const {
   const bool is_map = head.major == static_cast<std::uint8_t>(CborKind::kMap);
   if (head.argument > (bytes_.size() - position_) / (is_map ? 2 : 1))
-    return malformed("The CBOR announces more items than its bytes can hold.");
+    return malformed_cbor("The CBOR announces more items than its bytes can hold.");
   return static_cast<std::size_t>(head.argument);
 }
 
@@ -206,7 +207,7 @@ Result<ByteView> CborReader::read_bytes(std::size_t size) {
 Result<std::string_view> CborReader::read_text() {
   COMITY_TRY(const auto size, read_head(CborKind::kText));
   COMITY_TRY(const ByteView bytes, take(size));
-  if (!is_utf8(as_text(bytes))) return malformed("A CBOR text string is not valid UTF-8.");
+  if (!is_utf8(as_text(bytes))) return malformed_cbor("A CBOR text string is not valid UTF-8.");
   return as_text(bytes);
 }
 
@@ -321,7 +322,7 @@ Result<CborReader::Head> CborReader::read_any() {
   if (head.major == static_cast<std::uint8_t>(CborKind::kBytes)) COMITY_CHECK(take(head.argument));
   if (head.major == static_cast<std::uint8_t>(CborKind::kText)) {
     COMITY_TRY(const ByteView text, take(head.argument));
-    if (!is_utf8(as_text(text))) return malformed("A CBOR text string is not valid UTF-8.");
+    if (!is_utf8(as_text(text))) return malformed_cbor("A CBOR text string is not valid UTF-8.");
   }
   return head;
 }

@@ -11,25 +11,10 @@ namespace comity::codec {
 namespace {
 
 /// How much of the start is looked at to find the separator.
-constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
+constexpr std::size_t kStartBytes = std::size_t{64} << 10;
 /// libcsv is fed in pieces of this size, so that its buffer is never far above a cell's bound.
 constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 constexpr std::array<char, 3> kSeparators{',', ';', '\t'};
-
-/// Looks for the end of the first line, going on where it stopped.
-struct LineSearch {
-  std::size_t at = 0;
-  bool quoted = false;
-
-  /// Whether `at` is the end of a line that is no part of a quoted cell; else of the text.
-  bool found(std::string_view text) {
-    for (; at < text.size(); ++at) {
-      if (text[at] == '"') quoted = !quoted;
-      if (!quoted && (text[at] == '\r' || text[at] == '\n')) return true;
-    }
-    return false;
-  }
-};
 
 char likely_separator(std::string_view line) {
   std::array<std::size_t, kSeparators.size()> counts{};
@@ -48,6 +33,21 @@ int no_space(unsigned char) { return 0; }
 }  // namespace
 
 struct CsvReader::State {
+  /// Looks for the end of the first line, going on where it stopped.
+  struct LineSearch {
+    std::size_t at = 0;
+    bool quoted = false;
+
+    /// Whether `at` is the end of a line that is no part of a quoted cell; else of the text.
+    bool found(std::string_view text) {
+      for (; at < text.size(); ++at) {
+        if (text[at] == '"') quoted = !quoted;
+        if (!quoted && (text[at] == '\r' || text[at] == '\n')) return true;
+      }
+      return false;
+    }
+  };
+
   State(CsvOptions given, OnRow callback) : options(given), on_row(std::move(callback)) {
     csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     csv_set_space_func(&parser, no_space);
@@ -204,7 +204,7 @@ Result<void> CsvReader::State::read(ByteView piece) {
     COMITY_CHECK(decoder->decode(piece, text));
   }
   if (!parsing) {
-    if (!first_line.found(text) && text.size() < kHeadBytes) return {};
+    if (!first_line.found(text) && text.size() < kStartBytes) return {};
     COMITY_CHECK(begin_parsing());
   }
   return parse_text();

@@ -27,7 +27,7 @@ constexpr std::uint64_t kRfc9162Sha256 = 1;
 constexpr std::uint64_t kSmallestSize = 2;
 constexpr std::size_t kHashBytes = crypto::NodeHash::kSize;
 
-std::unexpected<Error> malformed(std::string sentence) {
+std::unexpected<Error> malformed_receipt(std::string sentence) {
   return refuse("receipt-malformed", std::move(sentence));
 }
 
@@ -35,7 +35,7 @@ Result<std::string_view> read_origin(CborReader& reader, CborMap& claims, std::i
   COMITY_CHECK(claims.expect_key(label));
   COMITY_TRY(const auto origin, reader.read_text());
   if (origin.empty() || origin.size() > limits::kNameBytes)
-    return malformed("The receipt's origin must have 1 to 256 bytes.");
+    return malformed_receipt("The receipt's origin must have 1 to 256 bytes.");
   return origin;
 }
 
@@ -44,11 +44,12 @@ Result<void> read_claims(CborReader& reader, Receipt& receipt) {
   COMITY_TRY(receipt.origin, read_origin(reader, claims, kIssuer));
   COMITY_TRY(const auto subject, read_origin(reader, claims, kSubject));
   if (receipt.origin != subject)
-    return malformed("The receipt's issuer and subject must both be the registry's origin.");
+    return malformed_receipt(
+        "The receipt's issuer and subject must both be the registry's origin.");
   COMITY_CHECK(claims.expect_key(kIssuedAt));
   COMITY_TRY(const auto time, reader.read_uint());
   if (time > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
-    return malformed("The receipt's time is out of range.");
+    return malformed_receipt("The receipt's time is out of range.");
   receipt.time = UnixSeconds{static_cast<std::int64_t>(time)};
   return claims.end();
 }
@@ -66,10 +67,10 @@ Result<void> read_header(Receipt& receipt) {
   COMITY_CHECK(header.expect_key(kDataStructure));
   COMITY_TRY(const auto structure, reader.read_uint());
   if (structure != kRfc9162Sha256)
-    return malformed("The receipt is not about an RFC9162_SHA256 tree.");
+    return malformed_receipt("The receipt is not about an RFC9162_SHA256 tree.");
   COMITY_CHECK(header.expect_key(kTreeSize));
   COMITY_TRY(const auto size, reader.read_uint());
-  if (size < kSmallestSize) return malformed("A receipt at a size below 2 proves nothing.");
+  if (size < kSmallestSize) return malformed_receipt("A receipt at a size below 2 proves nothing.");
   receipt.size = crypto::TreeSize{size};
   return header.end();
 }
@@ -85,7 +86,7 @@ Result<void> read_proof(ByteView proof, Receipt& receipt) {
   receipt.index = crypto::LeafIndex{index};
   COMITY_TRY(const auto hashes, reader.read_array());
   if (hashes > crypto::kInclusionHashes)
-    return malformed("The receipt's path is longer than any tree is high.");
+    return malformed_receipt("The receipt's path is longer than any tree is high.");
   receipt.path.reserve(hashes);
   for (std::size_t i = 0; i < hashes; ++i) {
     COMITY_TRY(const auto hash, reader.read_bytes(kHashBytes));
@@ -166,7 +167,7 @@ Bytes write_receipt(const SignedRoot& root, crypto::LeafIndex index,
 
 Result<Receipt> parse_receipt(ByteView bytes) {
   COMITY_TRY(const Sign1 message, parse_sign1(bytes));
-  if (message.payload) return malformed("The receipt's payload must be detached.");
+  if (message.payload) return malformed_receipt("The receipt's payload must be detached.");
   Receipt receipt{};
   receipt.header = message.header;
   receipt.signature = message.signature;

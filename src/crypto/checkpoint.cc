@@ -9,7 +9,7 @@
 namespace comity::crypto {
 namespace {
 
-std::unexpected<Error> malformed() {
+std::unexpected<Error> malformed_checkpoint() {
   return refuse("checkpoint-malformed",
                 "A checkpoint has an origin, a decimal size, a base64 root of 32 bytes, and no "
                 "empty line; get it again from the log.");
@@ -29,17 +29,17 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
   const auto origin = lines.next();
   const auto size_line = lines.next();
   const auto root_line = lines.next();
-  if (!root_line || origin->empty()) return malformed();
+  if (!root_line || origin->empty()) return malformed_checkpoint();
   const auto size = parse_decimal(*size_line);
   const auto root = from_base64(*root_line);
-  if (!size || !root || root->size() != RootHash::kSize) return malformed();
+  if (!size || !root || root->size() != RootHash::kSize) return malformed_checkpoint();
   Checkpoint checkpoint{.origin = std::string(*origin),
                         .size = TreeSize{*size},
                         .root = RootHash::from(*root),
                         .extensions = {}};
   while (!lines.rest().empty()) {
     const auto line = lines.next();
-    if (!line || line->empty()) return malformed();
+    if (!line || line->empty()) return malformed_checkpoint();
     checkpoint.extensions.emplace_back(*line);
   }
   return checkpoint;
@@ -48,7 +48,7 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
 Result<SignedCheckpoint> sign_checkpoint(const Checkpoint& checkpoint, const SecretKey& key) {
   Note note{.text = print(checkpoint), .signatures = {}};
   const auto reread = parse_checkpoint(note.text);
-  if (!reread || *reread != checkpoint) return malformed();
+  if (!reread || *reread != checkpoint) return malformed_checkpoint();
   COMITY_CHECK(sign_note(note, checkpoint.origin, key));
   return SignedCheckpoint{.checkpoint = checkpoint, .note = std::move(note)};
 }

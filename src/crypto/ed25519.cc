@@ -5,26 +5,15 @@
 #include <sodium.h>
 
 #include "crypto/random.h"
+#include "crypto/unsigned_bytes.h"
 
 namespace comity::crypto {
-namespace {
-
-const unsigned char* raw(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-template <std::size_t N>
-unsigned char* raw(std::array<std::byte, N>& bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
-
-}  // namespace
 
 Ed25519Key ed25519_public_key(const Secret& seed) {
   start_sodium();
   Ed25519Key key;
   std::array<std::byte, crypto_sign_SECRETKEYBYTES> expanded;
-  crypto_sign_seed_keypair(raw(key), raw(expanded), raw(seed.reveal()));
+  crypto_sign_seed_keypair(into(key), into(expanded), raw(seed.reveal()));
   wipe(expanded);
   return key;
 }
@@ -36,7 +25,7 @@ Ed25519Signature ed25519_sign(const Secret& seed, const Ed25519Key& key, ByteVie
   std::memcpy(expanded.data(), seed.reveal().data(), Secret::kSize);
   std::memcpy(expanded.data() + Secret::kSize, key.data(), key.size());
   Ed25519Signature signature;
-  crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(), raw(expanded));
+  crypto_sign_detached(into(signature), nullptr, raw(message), message.size(), raw(expanded));
   wipe(expanded);
   return signature;
 }

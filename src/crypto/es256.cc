@@ -14,6 +14,8 @@
 #include <openssl/obj_mac.h>
 #include <openssl/params.h>
 
+#include "crypto/unsigned_bytes.h"
+
 namespace comity::crypto {
 namespace {
 
@@ -36,14 +38,6 @@ using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using DigestContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
 
 constexpr std::size_t kCoordinate = 32;
-
-const unsigned char* raw(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-unsigned char* into(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
 
 // What OpenSSL says no to here, beside bad input that is tested for, is want of memory or of
 // randomness: both end the process as `new` would. What it says no to for bad input it also leaves

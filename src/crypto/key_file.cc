@@ -11,24 +11,17 @@
 #include "crypto/decimal.h"
 #include "crypto/line_reader.h"
 #include "crypto/random.h"
+#include "crypto/unsigned_bytes.h"
 
 namespace comity::crypto {
 namespace {
 
-constexpr std::string_view kMagic = "comity-key-file@v1";
-constexpr std::size_t kMaxBytes = 1024;
+constexpr std::string_view kKeyFileMagic = "comity-key-file@v1";
+constexpr std::size_t kMaxKeyFileBytes = 1024;
 
 static_assert(crypto_pwhash_SALTBYTES == 16 && crypto_secretbox_NONCEBYTES == 24 &&
               crypto_secretbox_KEYBYTES == Secret::kSize &&
               crypto_secretbox_MACBYTES + Secret::kSize == 48);
-
-const unsigned char* raw(ByteView bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-unsigned char* into(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
 
 bool within_bounds(const KeyFileCost& cost) {
   return cost.passes >= kLeastKeyFileCost.passes && cost.passes <= kGreatestKeyFileCost.passes &&
@@ -50,7 +43,7 @@ Result<Secret> derive(const SealedSecret& sealed, std::string_view passphrase) {
   return key;
 }
 
-std::unexpected<Error> malformed(std::string what) {
+std::unexpected<Error> malformed_key_file(std::string what) {
   return refuse("key-file-malformed",
                 "The key file " + std::move(what) + "; restore it from a copy.");
 }
@@ -74,23 +67,24 @@ bool read_base64(std::string_view text, std::array<std::byte, N>& to) {
 }
 
 Result<PublicKey> parse_header(LineReader& lines) {
-  if (lines.next() != kMagic) return malformed("does not begin with comity-key-file@v1");
+  if (lines.next() != kKeyFileMagic)
+    return malformed_key_file("does not begin with comity-key-file@v1");
   const auto name = lines.next_after("algorithm");
-  const auto algorithm = name ? algorithm_named(*name) : malformed("");
-  if (!algorithm) return malformed("has no algorithm that is known");
+  const auto algorithm = name ? algorithm_named(*name) : malformed_key_file("");
+  if (!algorithm) return malformed_key_file("has no algorithm that is known");
   const auto key_line = lines.next_after("public-key");
-  const auto bytes = key_line ? from_base64(*key_line) : malformed("");
-  if (!bytes) return malformed("has no public key in base64");
+  const auto bytes = key_line ? from_base64(*key_line) : malformed_key_file("");
+  if (!bytes) return malformed_key_file("has no public key in base64");
   return PublicKey::from(*algorithm, *bytes);
 }
 
 Result<SealedSecret> parse_sealed(std::string_view line) {
   SealedSecret sealed;
   const auto parts = words(line);
-  if (parts.size() != 5) return malformed("has not the five parts of a sealed secret");
+  if (parts.size() != 5) return malformed_key_file("has not the five parts of a sealed secret");
   const auto passes = parse_decimal(parts[0]);
   const auto memory_kib = parse_decimal(parts[1]);
-  if (!passes || !memory_kib) return malformed("has a cost that is not a number");
+  if (!passes || !memory_kib) return malformed_key_file("has a cost that is not a number");
   sealed.cost = {.passes = *passes, .memory_kib = *memory_kib};
   if (!within_bounds(sealed.cost))
     return refuse("key-file-cost",
@@ -98,14 +92,14 @@ Result<SealedSecret> parse_sealed(std::string_view line) {
                   "than 1 GiB of memory; do not open it unless you made it.");
   if (!read_base64(parts[2], sealed.salt) || !read_base64(parts[3], sealed.nonce) ||
       !read_base64(parts[4], sealed.box))
-    return malformed("has a sealed secret that is not base64 of the right size");
+    return malformed_key_file("has a sealed secret that is not base64 of the right size");
   return sealed;
 }
 
 Result<Secret> parse_plain(std::string_view line) {
   auto bytes = from_base64(line);
   if (!bytes || bytes->size() != Secret::kSize)
-    return malformed("has a plain secret that is not base64 of 32 bytes");
+    return malformed_key_file("has a plain secret that is not base64 of 32 bytes");
   Secret secret(*bytes);
   wipe(*bytes);
   return secret;
@@ -163,20 +157,20 @@ std::string print(const KeyFile& file) {
   std::string secret =
       std::visit([](const auto& form) { return printed_secret(form); }, file.secret);
   std::string text =
-      fmt::format("{}\nalgorithm {}\npublic-key {}\n{}", kMagic,
+      fmt::format("{}\nalgorithm {}\npublic-key {}\n{}", kKeyFileMagic,
                   name_of(file.public_key.algorithm()), to_base64(file.public_key.bytes()), secret);
   wipe(secret);
   return text;
 }
 
 Result<KeyFile> parse_key_file(std::string_view text) {
-  if (text.size() > kMaxBytes) return malformed("has more than 1,024 bytes");
+  if (text.size() > kMaxKeyFileBytes) return malformed_key_file("has more than 1,024 bytes");
   LineReader lines(text);
   COMITY_TRY(const PublicKey public_key, parse_header(lines));
   const auto sealed_line = lines.next_after("sealed");
   const auto plain_line = sealed_line ? std::nullopt : lines.next_after("plain");
-  if (!sealed_line && !plain_line) return malformed("has no secret, sealed or plain");
-  if (!lines.rest().empty()) return malformed("goes on after the secret");
+  if (!sealed_line && !plain_line) return malformed_key_file("has no secret, sealed or plain");
+  if (!lines.rest().empty()) return malformed_key_file("goes on after the secret");
   if (sealed_line) {
     COMITY_TRY(const SealedSecret sealed, parse_sealed(*sealed_line));
     return KeyFile{.public_key = public_key, .secret = sealed};

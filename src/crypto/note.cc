@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kDash = "\u2014";
 constexpr std::size_t kKeyIdBytes = 4;
 
-std::unexpected<Error> malformed(std::string what) {
+std::unexpected<Error> malformed_note(std::string what) {
   return refuse("note-malformed", "The signed note " + std::move(what) + "; get it again.");
 }
 
@@ -23,24 +23,26 @@ std::unexpected<Error> too_large() {
 /// What holds for the text of a note and for the whole of it (C2SP signed-note, "Format").
 Result<void> check_characters(std::string_view text) {
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
-  if (!is_utf8(text)) return malformed("is not UTF-8");
-  if (std::any_of(text.begin(), text.end(), control)) return malformed("has control characters");
-  if (!text.ends_with('\n')) return malformed("does not end with a newline");
+  if (!is_utf8(text)) return malformed_note("is not UTF-8");
+  if (std::any_of(text.begin(), text.end(), control))
+    return malformed_note("has control characters");
+  if (!text.ends_with('\n')) return malformed_note("does not end with a newline");
   return {};
 }
 
 Result<NoteSignature> parse_signature(std::string_view line) {
-  if (!line.starts_with(kDash)) return malformed("has a signature line without an em dash");
+  if (!line.starts_with(kDash)) return malformed_note("has a signature line without an em dash");
   line.remove_prefix(kDash.size());
-  if (!line.starts_with(' ')) return malformed("has a signature line without a space");
+  if (!line.starts_with(' ')) return malformed_note("has a signature line without a space");
   line.remove_prefix(1);
   const std::size_t space = line.find(' ');
-  if (space == std::string_view::npos) return malformed("has a signature line without signature");
+  if (space == std::string_view::npos)
+    return malformed_note("has a signature line without signature");
   const std::string_view name = line.substr(0, space);
-  if (!check_key_name(name)) return malformed("has a signature with a bad key name");
+  if (!check_key_name(name)) return malformed_note("has a signature with a bad key name");
   const auto bytes = from_base64(line.substr(space + 1));
-  if (!bytes) return malformed("has a signature that is not base64");
-  if (bytes->size() <= kKeyIdBytes) return malformed("has a signature that is too short");
+  if (!bytes) return malformed_note("has a signature that is not base64");
+  if (bytes->size() <= kKeyIdBytes) return malformed_note("has a signature that is too short");
   return NoteSignature{.name = std::string(name),
                        .key_id = NoteKeyId{big_endian<std::uint32_t>(*bytes)},
                        .signature = to_bytes(ByteView(*bytes).subspan(kKeyIdBytes))};
@@ -66,7 +68,7 @@ Result<Note> parse_note(std::string_view bytes) {
   COMITY_CHECK(check_characters(bytes));
   // The last empty line separates the text, which has empty lines of its own, from signatures.
   const std::size_t end = bytes.rfind("\n\n");
-  if (end == std::string_view::npos) return malformed("has no blank line before signatures");
+  if (end == std::string_view::npos) return malformed_note("has no blank line before signatures");
   Note note{.text = std::string(bytes.substr(0, end + 1)), .signatures = {}};
   LineReader lines(bytes.substr(end + 2));
   while (const auto line = lines.next()) {
@@ -74,7 +76,7 @@ Result<Note> parse_note(std::string_view bytes) {
     COMITY_TRY(auto signature, parse_signature(*line));
     note.signatures.push_back(std::move(signature));
   }
-  if (note.signatures.empty()) return malformed("has no signature");
+  if (note.signatures.empty()) return malformed_note("has no signature");
   return note;
 }
 

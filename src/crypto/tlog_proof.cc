@@ -10,10 +10,10 @@
 namespace comity::crypto {
 namespace {
 
-constexpr std::string_view kMagic = "c2sp.org/tlog-proof@v1";
-constexpr std::size_t kMaxBytes = 2 * limits::kNoteBytes;
+constexpr std::string_view kTlogProofMagic = "c2sp.org/tlog-proof@v1";
+constexpr std::size_t kMaxTlogProofBytes = 2 * limits::kNoteBytes;
 
-std::unexpected<Error> malformed(std::string what) {
+std::unexpected<Error> malformed_proof(std::string what) {
   return refuse("tlog-proof-malformed",
                 "The proof " + std::move(what) + "; get it again from the log.");
 }
@@ -21,7 +21,7 @@ std::unexpected<Error> malformed(std::string what) {
 }  // namespace
 
 std::string print(const TlogProof& proof) {
-  std::string text = fmt::format("{}\n", kMagic);
+  std::string text = fmt::format("{}\n", kTlogProofMagic);
   if (proof.extra) text += fmt::format("extra {}\n", to_base64(*proof.extra));
   text += fmt::format("index {}\n", number(proof.index));
   for (const NodeHash& hash : proof.path) text += to_base64(hash.view()) + "\n";
@@ -29,26 +29,28 @@ std::string print(const TlogProof& proof) {
 }
 
 Result<TlogProof> parse_tlog_proof(std::string_view text) {
-  if (text.size() > kMaxBytes) return malformed("has more than 131,072 bytes");
+  if (text.size() > kMaxTlogProofBytes) return malformed_proof("has more than 131,072 bytes");
   LineReader lines(text);
-  if (lines.next() != kMagic) return malformed("does not begin with c2sp.org/tlog-proof@v1");
+  if (lines.next() != kTlogProofMagic)
+    return malformed_proof("does not begin with c2sp.org/tlog-proof@v1");
   TlogProof proof;
   if (const auto line = lines.next_after("extra")) {
     auto extra = from_base64(*line);
-    if (!extra || extra->empty()) return malformed("has extra data that are not base64");
+    if (!extra || extra->empty()) return malformed_proof("has extra data that are not base64");
     proof.extra = std::move(*extra);
   }
   const auto index_line = lines.next_after("index");
   const auto index = index_line ? parse_decimal(*index_line) : std::nullopt;
-  if (!index) return malformed("has no index of the entry");
+  if (!index) return malformed_proof("has no index of the entry");
   proof.index = LeafIndex{*index};
   for (;;) {
     const auto line = lines.next();
-    if (!line) return malformed("has no checkpoint");
+    if (!line) return malformed_proof("has no checkpoint");
     if (line->empty()) break;
     const auto hash = from_base64(*line);
-    if (!hash || hash->size() != NodeHash::kSize) return malformed("has a line that is no hash");
-    if (proof.path.size() == kInclusionHashes) return malformed("has too many hashes");
+    if (!hash || hash->size() != NodeHash::kSize)
+      return malformed_proof("has a line that is no hash");
+    if (proof.path.size() == kInclusionHashes) return malformed_proof("has too many hashes");
     proof.path.push_back(NodeHash::from(*hash));
   }
   COMITY_TRY(const Note note, parse_note(lines.rest()));

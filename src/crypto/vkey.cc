@@ -37,7 +37,7 @@ std::string printed_id(const Vkey& vkey) {
   return fmt::format("{:08x}", static_cast<std::uint32_t>(vkey.id()));
 }
 
-std::unexpected<Error> malformed() {
+std::unexpected<Error> malformed_vkey() {
   return refuse("vkey-malformed",
                 "A verifier key is written as name, plus sign, eight lower-case hexadecimal "
                 "digits, plus sign, base64; copy it again from where it was published.");
@@ -75,18 +75,18 @@ std::string print(const Vkey& vkey) {
 
 Result<Vkey> parse_vkey(std::string_view text) {
   const std::size_t name_end = text.find('+');
-  if (name_end == std::string_view::npos) return malformed();
+  if (name_end == std::string_view::npos) return malformed_vkey();
   const std::size_t id_end = text.find('+', name_end + 1);
-  if (id_end == std::string_view::npos) return malformed();
+  if (id_end == std::string_view::npos) return malformed_vkey();
   const std::string_view name = text.substr(0, name_end);
   const std::string_view id = text.substr(name_end + 1, id_end - name_end - 1);
   const bool lower_hex =
       id.size() == 8 && id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   const auto typed = from_base64(text.substr(id_end + 1));
-  if (!lower_hex || !typed || typed->empty()) return malformed();
+  if (!lower_hex || !typed || typed->empty()) return malformed_vkey();
   if (typed->front() != static_cast<std::byte>(NoteType::ed25519)) return unsupported();
   const auto key = PublicKey::from(Algorithm::ed25519, ByteView(*typed).subspan(1));
-  if (!key) return malformed();
+  if (!key) return malformed_vkey();
   COMITY_TRY(Vkey vkey, make_vkey(name, *key));
   if (printed_id(vkey) != id)
     return refuse("vkey-id-mismatch",

@@ -50,7 +50,7 @@ class Checker {
 
 namespace {
 
-std::unexpected<Error> malformed(std::string sentence) {
+std::unexpected<Error> malformed_filing(std::string sentence) {
   return refuse("filing-malformed", std::move(sentence));
 }
 
@@ -68,7 +68,7 @@ Result<void> check_presence(const Item& item, const StoredPart& part, bool may_b
     return refuse("filing-part-missing", "The content of the public item " + std::string(item.id) +
                                              " is missing; only hidden items can be held back.");
   }
-  if (part.salt.size() != kSaltBytes) return malformed("A salt must have 16 bytes.");
+  if (part.salt.size() != kSaltBytes) return malformed_filing("A salt must have 16 bytes.");
   return {};
 }
 
@@ -116,7 +116,7 @@ Result<void> Checker::read_items(ByteView manifest, std::span<const StoredPart> 
   checked_.manifest_ = manifest;
   COMITY_TRY(const auto items, parse_manifest(manifest));
   if (items.size() != parts.size())
-    return malformed("A filing must hold one part for each item of its manifest.");
+    return malformed_filing("A filing must hold one part for each item of its manifest.");
   checked_.items_.reserve(items.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
     COMITY_CHECK(check_presence(items[i], parts[i], erased == Erased::allowed));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kTextBytes = 1024;
 
-std::unexpected<Error> malformed(const std::string& what) {
+std::unexpected<Error> malformed_control(const std::string& what) {
   return refuse("control-malformed", "The control statement's payload is not well-formed. " + what);
 }
 
@@ -25,14 +25,14 @@ Result<void> read(codec::CborReader& reader, ItemPlace& place) {
 Result<std::string> read_reason(codec::CborReader& reader) {
   COMITY_TRY(const auto text, reader.read_text());
   if (text.empty() || text.size() > kTextBytes)
-    return malformed("Its ground and authority must each be 1 to 1,024 bytes of text.");
+    return malformed_control("Its ground and authority must each be 1 to 1,024 bytes of text.");
   return std::string(text);
 }
 
 Result<void> read(codec::CborReader& reader, Tick& tick) {
   COMITY_TRY(const auto seconds, reader.read_int());
   if (seconds < 0 || seconds > count(kLastSecond))
-    return malformed("A tick's time must be seconds since 1970, up to the year 9999.");
+    return malformed_control("A tick's time must be seconds since 1970, up to the year 9999.");
   tick.time = UnixSeconds{seconds};
   return {};
 }
@@ -40,9 +40,11 @@ Result<void> read(codec::CborReader& reader, Tick& tick) {
 Result<void> read(codec::CborReader& reader, Disclose& disclose) {
   COMITY_CHECK(read(reader, disclose.item));
   COMITY_TRY(disclose.id, reader.read_text());
-  if (!is_stix_id(disclose.id)) return malformed("The id of what is disclosed is no STIX id.");
+  if (!is_stix_id(disclose.id))
+    return malformed_control("The id of what is disclosed is no STIX id.");
   COMITY_TRY(const auto micros, reader.read_int());
-  if (micros < 0) return malformed("The version of what is disclosed must not be negative.");
+  if (micros < 0)
+    return malformed_control("The version of what is disclosed must not be negative.");
   disclose.version = UnixMicros{micros};
   COMITY_TRY(disclose.revoked, reader.read_bool());
   return {};
@@ -111,7 +113,8 @@ struct Form<FileDigest> {
 
 template <class Kind>
 Result<Control> read_as(codec::CborReader& reader, std::size_t members) {
-  if (members != Form<Kind>::kMembers) return malformed("It has too many or too few members.");
+  if (members != Form<Kind>::kMembers)
+    return malformed_control("It has too many or too few members.");
   Kind control;
   COMITY_CHECK(read(reader, control));
   COMITY_CHECK(reader.end());
@@ -119,7 +122,7 @@ Result<Control> read_as(codec::CborReader& reader, std::size_t members) {
 }
 
 /// Like `parse_control`, with the CBOR reader's own codes.
-Result<Control> parse_form(ByteView payload) {
+Result<Control> parse_control_form(ByteView payload) {
   codec::CborReader reader(payload);
   COMITY_TRY(const auto members, reader.read_array());
   COMITY_TRY(const auto word, reader.read_text());
@@ -129,7 +132,7 @@ Result<Control> parse_form(ByteView payload) {
   if (word == Form<Hold>::kWord) return read_as<Hold>(reader, members);
   if (word == Form<ActivateRules>::kWord) return read_as<ActivateRules>(reader, members);
   if (word == Form<FileDigest>::kWord) return read_as<FileDigest>(reader, members);
-  return malformed("Its first member names no kind of control statement.");
+  return malformed_control("Its first member names no kind of control statement.");
 }
 
 void write(codec::CborWriter& writer, const ItemPlace& place) {
@@ -171,9 +174,9 @@ void write(codec::CborWriter& writer, const FileDigest& digest) {
 }  // namespace
 
 Result<Control> parse_control(ByteView payload) {
-  auto control = parse_form(payload);
+  auto control = parse_control_form(payload);
   if (!control && control.error().code().starts_with("cbor-"))
-    return malformed(control.error().sentence());
+    return malformed_control(control.error().sentence());
   return control;
 }
 

@@ -9,28 +9,28 @@
 namespace comity::filing {
 namespace {
 
-constexpr std::uint64_t kVersion = 1;
-constexpr std::size_t kMembers = 3;
+constexpr std::uint64_t kContentVersion = 1;
+constexpr std::size_t kContentMembers = 3;
 
-std::unexpected<Error> malformed(const std::string& what) {
+std::unexpected<Error> malformed_hidden(const std::string& what) {
   return refuse("hidden-malformed", "The content of a hidden item is not well-formed. " + what);
 }
 
 /// Like `parse_hidden`, with the CBOR reader's own codes.
-Result<HiddenContent> parse_form(ByteView bytes) {
+Result<HiddenContent> parse_hidden_form(ByteView bytes) {
   codec::CborReader reader(bytes);
-  COMITY_CHECK(reader.read_array(kMembers));
+  COMITY_CHECK(reader.read_array(kContentMembers));
   COMITY_TRY(const auto version, reader.read_uint());
-  if (version != kVersion) return malformed("Its version must be 1.");
+  if (version != kContentVersion) return malformed_hidden("Its version must be 1.");
   COMITY_TRY(const auto count, reader.read_array());
-  if (count > limits::kReaders) return malformed("It names more than 1024 readers.");
+  if (count > limits::kReaders) return malformed_hidden("It names more than 1024 readers.");
   HiddenContent content;
   content.readers.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     COMITY_TRY(const auto party, reader.read_text());
-    if (!is_party_id(party)) return malformed("A reader must be a party's identity id.");
+    if (!is_party_id(party)) return malformed_hidden("A reader must be a party's identity id.");
     if (i > 0 && party <= content.readers.back())
-      return malformed("Its readers must ascend, none twice.");
+      return malformed_hidden("Its readers must ascend, none twice.");
     content.readers.push_back(party);
   }
   COMITY_TRY(content.object, reader.read_bytes());
@@ -41,9 +41,9 @@ Result<HiddenContent> parse_form(ByteView bytes) {
 }  // namespace
 
 Result<HiddenContent> parse_hidden(ByteView content) {
-  auto parsed = parse_form(content);
+  auto parsed = parse_hidden_form(content);
   if (!parsed && parsed.error().code().starts_with("cbor-"))
-    return malformed(parsed.error().sentence());
+    return malformed_hidden(parsed.error().sentence());
   return parsed;
 }
 
@@ -53,8 +53,8 @@ Bytes write_hidden(const HiddenContent& content) {
   Bytes bytes;
   codec::CborWriter writer(bytes);
   writer.reserve(kHeads + kReaderBytes * content.readers.size() + content.object.size());
-  writer.write_array(kMembers);
-  writer.write_uint(kVersion);
+  writer.write_array(kContentMembers);
+  writer.write_uint(kContentVersion);
   writer.write_array(content.readers.size());
   for (const auto party : content.readers) writer.write_text(party);
   writer.write_bytes(content.object);

@@ -12,27 +12,27 @@
 namespace comity::filing {
 namespace {
 
-constexpr std::uint64_t kVersion = 1;
-constexpr std::size_t kMembers = 2;
+constexpr std::uint64_t kManifestVersion = 1;
+constexpr std::size_t kManifestMembers = 2;
 constexpr std::size_t kPublicMembers = 4;
 constexpr std::size_t kHiddenMembers = 1;
 
-std::unexpected<Error> malformed(const std::string& what) {
+std::unexpected<Error> malformed_manifest(const std::string& what) {
   return refuse("manifest-malformed", "The manifest is not well-formed. " + what);
 }
 
 Result<Item> read_item(codec::CborReader& reader) {
   COMITY_TRY(const auto members, reader.read_array());
   if (members != kPublicMembers && members != kHiddenMembers)
-    return malformed("An item must have four members, or one if it is hidden.");
+    return malformed_manifest("An item must have four members, or one if it is hidden.");
   Item item;
   COMITY_TRY(const auto digest, reader.read_bytes(ContentDigest::kSize));
   item.digest = ContentDigest::from(digest);
   if (members == kHiddenMembers) return item;
   COMITY_TRY(item.id, reader.read_text());
-  if (!is_stix_id(item.id)) return malformed("An item's id must be a STIX 2.1 id.");
+  if (!is_stix_id(item.id)) return malformed_manifest("An item's id must be a STIX 2.1 id.");
   COMITY_TRY(const auto micros, reader.read_int());
-  if (micros < 0) return malformed("An item's version must not be negative.");
+  if (micros < 0) return malformed_manifest("An item's version must not be negative.");
   item.version = UnixMicros{micros};
   COMITY_TRY(item.revoked, reader.read_bool());
   return item;
@@ -52,13 +52,13 @@ Result<void> check_repeats(const std::vector<Item>& items) {
 }
 
 /// Like `parse_manifest`, with the CBOR reader's own codes.
-Result<std::vector<Item>> parse_form(ByteView bytes) {
+Result<std::vector<Item>> parse_manifest_form(ByteView bytes) {
   codec::CborReader reader(bytes);
-  COMITY_CHECK(reader.read_array(kMembers));
+  COMITY_CHECK(reader.read_array(kManifestMembers));
   COMITY_TRY(const auto version, reader.read_uint());
-  if (version != kVersion) return malformed("Its version must be 1.");
+  if (version != kManifestVersion) return malformed_manifest("Its version must be 1.");
   COMITY_TRY(const auto count, reader.read_array());
-  if (count == 0) return malformed("It must hold at least one item.");
+  if (count == 0) return malformed_manifest("It must hold at least one item.");
   if (count > limits::kItems)
     return refuse("manifest-too-large",
                   "The manifest holds more than 65,536 items; split the filing into several.");
@@ -75,9 +75,10 @@ Result<std::vector<Item>> parse_form(ByteView bytes) {
 }  // namespace
 
 Result<std::vector<Item>> parse_manifest(ByteView bytes) {
-  auto items = parse_form(bytes);
+  auto items = parse_manifest_form(bytes);
   if (!items) {
-    if (items.error().code().starts_with("cbor-")) return malformed(items.error().sentence());
+    if (items.error().code().starts_with("cbor-"))
+      return malformed_manifest(items.error().sentence());
     return items;
   }
   COMITY_CHECK(check_repeats(*items));
@@ -90,8 +91,8 @@ Bytes write_manifest(const std::vector<Item>& items) {
   Bytes bytes;
   codec::CborWriter writer(bytes);
   writer.reserve(kHeads + kItemBytes * items.size());
-  writer.write_array(kMembers);
-  writer.write_uint(kVersion);
+  writer.write_array(kManifestMembers);
+  writer.write_uint(kManifestVersion);
   writer.write_array(items.size());
   for (const auto& item : items) {
     writer.write_array(item.hidden() ? kHiddenMembers : kPublicMembers);

@@ -8,21 +8,21 @@
 namespace comity::filing {
 namespace {
 
-std::unexpected<Error> malformed(std::string sentence) {
+std::unexpected<Error> malformed_object(std::string sentence) {
   return refuse("object-malformed", std::move(sentence));
 }
 
 Result<void> read_names(const codec::JsonObject& object, ObjectHead& head) {
   COMITY_TRY(const auto type, object.text("type"));
   if (!type || !is_stix_type(*type))
-    return malformed(
+    return malformed_object(
         "The object has no `type` that STIX 2.1 allows: 3 to 250 of a-z, 0-9 and '-'.");
   if (*type == "bundle")
     return refuse("object-is-bundle",
                   "A STIX bundle is only a wrapping; file the objects inside it one by one.");
   COMITY_TRY(const auto id, object.text("id"));
   if (!id || !is_stix_id(*id, *type))
-    return malformed(
+    return malformed_object(
         "The object's `id` must be its type, two hyphens and a UUID in lower case, 256 bytes at "
         "most.");
   head.type = *type;
@@ -39,7 +39,7 @@ Result<void> read_version(const codec::JsonObject& object, ObjectHead& head) {
                   "The object is STIX 2.0, which has no `spec_version`; convert it to STIX 2.1 "
                   "(the OASIS tool stix2-elevator does) and file that.");
   if (spec_version && *spec_version != "2.1")
-    return malformed("The object's `spec_version` must be \"2.1\".");
+    return malformed_object("The object's `spec_version` must be \"2.1\".");
   if (created) {
     COMITY_TRY(head.version, parse_timestamp(*created));
   }
@@ -55,7 +55,7 @@ Result<void> read_version(const codec::JsonObject& object, ObjectHead& head) {
 /// another spelling.
 Result<Tlp> read_marking(std::string_view marking) {
   if (!is_stix_id(marking, "marking-definition"))
-    return malformed(
+    return malformed_object(
         "A marking of the object must be `marking-definition--` and a UUID in lower case.");
   return tlp_of(marking);
 }
@@ -105,7 +105,7 @@ Result<ObjectHead> read_head(const codec::JsonObject& json) {
   COMITY_CHECK(read_version(json, head));
   COMITY_TRY(const auto creator, json.text("created_by_ref"));
   if (creator && !is_party_id(*creator))
-    return malformed(
+    return malformed_object(
         "The object's `created_by_ref` must be `identity--` and a UUID in lower case.");
   head.creator = creator.value_or("");
   COMITY_CHECK(read_markings(json, head));

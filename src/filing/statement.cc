@@ -30,7 +30,7 @@ constexpr std::int64_t kSha256Algorithm = -16;
 constexpr std::string_view kManifestType = "application/vnd.comity.manifest+cbor";
 constexpr std::string_view kControlType = "application/vnd.comity.control+cbor";
 
-std::unexpected<Error> malformed(std::string sentence) {
+std::unexpected<Error> malformed_statement(std::string sentence) {
   return refuse("statement-malformed", std::move(sentence));
 }
 
@@ -40,7 +40,7 @@ Result<void> read_audience(codec::CborReader& reader, Statement& statement) {
   if (kind == codec::CborKind::kArray) {
     COMITY_TRY(count, reader.read_array());
     if (count < 2 || count > limits::kAudiences)
-      return malformed("A statement's `aud` is one origin, or an array of 2 to 16.");
+      return malformed_statement("A statement's `aud` is one origin, or an array of 2 to 16.");
   }
   statement.audience.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -69,12 +69,12 @@ Result<void> read_hash_envelope(codec::CborReader& reader, codec::CborMap& heade
   COMITY_CHECK(header.expect_key(kPayloadHashLabel));
   COMITY_TRY(const auto hash, reader.read_int());
   if (hash != kSha256Algorithm)
-    return malformed("A statement's payload-hash-alg (258) must be SHA-256 (-16).");
+    return malformed_statement("A statement's payload-hash-alg (258) must be SHA-256 (-16).");
   COMITY_CHECK(header.expect_key(kPreimageTypeLabel));
   COMITY_TRY(const auto type, reader.read_text());
   if (type != kManifestType)
-    return malformed("A statement's preimage content type (259) must be " +
-                     std::string(kManifestType) + ".");
+    return malformed_statement("A statement's preimage content type (259) must be " +
+                               std::string(kManifestType) + ".");
   return {};
 }
 
@@ -83,18 +83,18 @@ Result<void> read_header(Statement& statement) {
   COMITY_TRY(auto header, codec::CborMap::open(reader));
   COMITY_CHECK(header.expect_key(kAlgorithmLabel));
   COMITY_TRY(statement.algorithm, reader.read_int());
-  if (header.left() == 0) return malformed("The statement's header names no key.");
+  if (header.left() == 0) return malformed_statement("The statement's header names no key.");
   COMITY_TRY(auto label, header.next_key());
   if (label == kContentTypeLabel) {
     COMITY_TRY(const auto type, reader.read_text());
     if (type != kControlType)
-      return malformed("A statement's content type (3), where it has one, must be " +
-                       std::string(kControlType) + ".");
+      return malformed_statement("A statement's content type (3), where it has one, must be " +
+                                 std::string(kControlType) + ".");
     statement.kind = StatementKind::control;
-    if (header.left() == 0) return malformed("The statement's header names no key.");
+    if (header.left() == 0) return malformed_statement("The statement's header names no key.");
     COMITY_TRY(label, header.next_key());
   }
-  if (label != kKeyIdLabel) return malformed("The statement's header names no key.");
+  if (label != kKeyIdLabel) return malformed_statement("The statement's header names no key.");
   COMITY_TRY(const auto kid, reader.read_bytes(codec::KeyId::kSize));
   statement.kid = codec::KeyId::from(kid);
   COMITY_CHECK(header.expect_key(kClaimsLabel));
@@ -107,25 +107,29 @@ Result<void> read_header(Statement& statement) {
 /// What the grammar alone doesn't say of the members.
 Result<void> check_meaning(const Statement& statement) {
   if (!is_party_id(statement.issuer))
-    return malformed("A statement's `iss` must be `identity--` and a UUID in lower case.");
+    return malformed_statement(
+        "A statement's `iss` must be `identity--` and a UUID in lower case.");
   if (statement.subject.empty() || statement.subject.size() > limits::kNameBytes ||
       !is_utf8(statement.subject))
-    return malformed("A statement's `sub` must be 1 to 256 bytes of UTF-8.");
+    return malformed_statement("A statement's `sub` must be 1 to 256 bytes of UTF-8.");
   const auto& audience = statement.audience;
   if (audience.empty() || audience.size() > limits::kAudiences ||
       !std::all_of(audience.begin(), audience.end(), is_origin))
-    return malformed("A statement's `aud` must be 1 to 16 origins, such as example.org/comity.");
+    return malformed_statement(
+        "A statement's `aud` must be 1 to 16 origins, such as example.org/comity.");
   if (std::adjacent_find(audience.begin(), audience.end(), std::greater_equal<>()) !=
       audience.end())
-    return malformed("The origins of a statement's `aud` must ascend, no two alike.");
+    return malformed_statement("The origins of a statement's `aud` must ascend, no two alike.");
   if (count(statement.issued_at) < 0 || statement.issued_at > kLastSecond)
-    return malformed("A statement's `iat` must be seconds since 1970, up to the year 9999.");
+    return malformed_statement(
+        "A statement's `iat` must be seconds since 1970, up to the year 9999.");
   if (statement.kind == StatementKind::filing)
     return statement.payload.size() == ManifestDigest::kSize
                ? Result<void>{}
-               : malformed("A filing's payload must be the SHA-256 of its manifest.");
+               : malformed_statement("A filing's payload must be the SHA-256 of its manifest.");
   if (audience.size() != 1 || statement.subject != audience[0])
-    return malformed("A control statement's `sub` and `aud` must both be the log's origin.");
+    return malformed_statement(
+        "A control statement's `sub` and `aud` must both be the log's origin.");
   return {};
 }
 
@@ -140,8 +144,8 @@ Result<Statement> parse_statement(ByteView bytes) {
     return refuse("statement-too-large", "The signed statement is larger than 8,192 bytes.");
   COMITY_TRY(const auto message, codec::parse_sign1(bytes));
   if (!equal(message.unprotected, codec::empty_map()))
-    return malformed("A statement's unprotected header must be empty.");
-  if (!message.payload) return malformed("A statement must carry its payload.");
+    return malformed_statement("A statement's unprotected header must be empty.");
+  if (!message.payload) return malformed_statement("A statement must carry its payload.");
   Statement statement;
   statement.protected_header = message.header;
   statement.payload = *message.payload;

@@ -15,8 +15,8 @@ namespace comity::intake {
 namespace {
 
 /// More than this is no count of responses.
-constexpr std::size_t kMost = 1000;
-constexpr std::array<std::string_view, 4> kLists{"date", "type", "type_subcode", "country"};
+constexpr std::size_t kMostResponses = 1000;
+constexpr std::array<std::string_view, 4> kResponseLists{"date", "type", "type_subcode", "country"};
 
 /// Parts at semicolons that stand in no bracket: "X (Minister; Y); Z" has two.
 std::vector<std::string_view> split_outside_brackets(std::string_view text) {
@@ -37,16 +37,17 @@ std::vector<std::string_view> split_outside_brackets(std::string_view text) {
 }
 
 /// The parallel lists of one kind of response, those that have a place for each response.
-struct Lists {
-  std::array<std::vector<std::string_view>, kLists.size()> codes;
+struct ResponseLists {
+  std::array<std::vector<std::string_view>, kResponseLists.size()> codes;
   std::vector<std::string_view> actors;
   bool unequal = false;
 };
 
-Lists read_lists(const EurepocRecord& record, std::string_view kind, std::size_t number) {
-  Lists lists;
-  for (std::size_t i = 0; i < kLists.size(); ++i) {
-    const std::string_view cell = record.row[fmt::format("{}_response_{}", kind, kLists.at(i))];
+ResponseLists read_lists(const EurepocRecord& record, std::string_view kind, std::size_t number) {
+  ResponseLists lists;
+  for (std::size_t i = 0; i < kResponseLists.size(); ++i) {
+    const std::string_view cell =
+        record.row[fmt::format("{}_response_{}", kind, kResponseLists.at(i))];
     if (cell.empty()) continue;
     auto parts = split(cell, ';');
     if (parts.size() == number)
@@ -68,7 +69,7 @@ Lists read_lists(const EurepocRecord& record, std::string_view kind, std::size_t
 struct Response {
   std::string_view kind;
   std::size_t place;
-  std::array<std::string_view, kLists.size()> codes;
+  std::array<std::string_view, kResponseLists.size()> codes;
   std::string_view actor;
 
   [[nodiscard]] std::string_view date() const { return codes[0]; }
@@ -99,8 +100,8 @@ Json meaning_of(const EurepocRecord& record, const Response& response) {
   Json coding = eurepoc_coding(record.record);
   coding["place"] = response.place;
   Json values = Json::object();
-  for (std::size_t i = 0; i < kLists.size(); ++i)
-    if (!response.codes.at(i).empty()) values[kLists.at(i)] = response.codes.at(i);
+  for (std::size_t i = 0; i < kResponseLists.size(); ++i)
+    if (!response.codes.at(i).empty()) values[kResponseLists.at(i)] = response.codes.at(i);
   if (!values.empty()) coding["values"] = std::move(values);
   meaning["coding"] = std::move(coding);
   return meaning;
@@ -122,7 +123,8 @@ std::size_t eurepoc_responses(const EurepocRecord& record, std::string_view kind
   const std::string_view cell = stripped(record.row[fmt::format("number_of_{}_responses", kind)]);
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
-  if (error == std::errc() && end == cell.data() + cell.size() && number <= kMost) return number;
+  if (error == std::errc() && end == cell.data() + cell.size() && number <= kMostResponses)
+    return number;
   doubts.add("count_malformed", record.record);
   return 0;
 }
@@ -132,11 +134,11 @@ Result<void> make_eurepoc_responses(const EurepocMaker& with, const EurepocRecor
   Doubts counted_already;
   const std::size_t number = eurepoc_responses(record, kind, counted_already);
   if (number == 0) return {};
-  const Lists lists = read_lists(record, kind, number);
+  const ResponseLists lists = read_lists(record, kind, number);
   if (lists.unequal) with.doubts.add("response_lists_unequal", record.record);
   for (std::size_t i = 0; i < number; ++i) {
     Response response{kind, i + 1, {}, {}};
-    for (std::size_t list = 0; list < kLists.size(); ++list)
+    for (std::size_t list = 0; list < kResponseLists.size(); ++list)
       if (!lists.codes.at(list).empty()) response.codes.at(list) = lists.codes.at(list)[i];
     if (!lists.actors.empty()) response.actor = lists.actors[i];
     const std::string name = fmt::format("{}/response/{}/{}", record.name, kind, i + 1);

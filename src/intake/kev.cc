@@ -12,10 +12,10 @@
 namespace comity::intake {
 namespace {
 
-constexpr std::string_view kSource = "CISA KEV";
+constexpr std::string_view kKevSource = "CISA KEV";
 constexpr std::string_view kCatalog =
     "https://www.cisa.gov/known-exploited-vulnerabilities-catalog";
-constexpr std::array<std::string_view, 9> kValues{
+constexpr std::array<std::string_view, 9> kKevValues{
     "vendorProject", "product", "vulnerabilityName",          "dateAdded", "requiredAction",
     "dueDate",       "cwes",    "knownRansomwareCampaignUse", "notes"};
 
@@ -38,9 +38,9 @@ Json meaning_of(const Json& value, const std::string& cve, Doubts& doubts) {
   else
     doubts.add("date_malformed", cve);
   Json coding;
-  coding["source"] = kSource;
+  coding["source"] = kKevSource;
   coding["record"] = cve;
-  for (const std::string_view name : kValues)
+  for (const std::string_view name : kKevValues)
     if (auto texts = lenient_texts(value, name); !texts.empty())
       coding["values"][lower(name)] = texts;
   meaning["coding"] = std::move(coding);
@@ -65,7 +65,7 @@ Result<std::string> vulnerability(const StixMaker& maker, const Fields& fields, 
   std::set<std::string_view> seen;
   for (const std::string_view part : split(notes, ' '))
     if (part.starts_with("http") && seen.insert(part).second)
-      add_source(references, std::string(part), kSource, cve, doubts);
+      add_source(references, std::string(part), kKevSource, cve, doubts);
   object["external_references"] = std::move(references);
   object["extensions"][kExtension] = meaning_of(value, cve, doubts);
   return finish_bounded(std::move(object), cve);

@@ -11,19 +11,19 @@
 namespace comity::intake {
 namespace {
 
-constexpr std::string_view kSource = "MISP threat-actor galaxy";
+constexpr std::string_view kGalaxySource = "MISP threat-actor galaxy";
 
 /// Members of `meta` that are carried as they stand, those of the CFR tracker among them.
-constexpr std::array<std::string_view, 10> kValues{"cfr-suspected-victims",
-                                                   "cfr-target-category",
-                                                   "cfr-type-of-incident",
-                                                   "suspected-victims",
-                                                   "targeted-sector",
-                                                   "victimology",
-                                                   "motive",
-                                                   "since",
-                                                   "capabilities",
-                                                   "threat-actor-classification"};
+constexpr std::array<std::string_view, 10> kGalaxyValues{"cfr-suspected-victims",
+                                                         "cfr-target-category",
+                                                         "cfr-type-of-incident",
+                                                         "suspected-victims",
+                                                         "targeted-sector",
+                                                         "victimology",
+                                                         "motive",
+                                                         "since",
+                                                         "capabilities",
+                                                         "threat-actor-classification"};
 
 /// Names that the galaxy's sponsors have beyond those of data/places.json are kept without a code.
 Json claim(std::string_view what, const std::string& value, std::string_view made_by) {
@@ -59,9 +59,9 @@ Json meaning_of(const std::string& uuid, const Json& meta) {
   meaning["record_basis"] = "data";
   if (Json all = claims(meta); !all.empty()) meaning["claims"] = std::move(all);
   Json coding;
-  coding["source"] = kSource;
+  coding["source"] = kGalaxySource;
   coding["record"] = uuid;
-  for (const std::string_view name : kValues)
+  for (const std::string_view name : kGalaxyValues)
     if (auto texts = lenient_texts(meta, name); !texts.empty()) coding["values"][name] = texts;
   meaning["coding"] = std::move(coding);
   return meaning;
@@ -82,7 +82,7 @@ Result<std::string> actor(const StixMaker& maker, const Fields& fields, const Js
   if (!aliases.empty()) object["aliases"] = aliases;
   Json references = Json::array({{{"source_name", "misp-galaxy"}, {"external_id", uuid}}});
   for (const std::string& url : lenient_texts(meta, "refs"))
-    add_source(references, url, kSource, name, imported.doubts);
+    add_source(references, url, kGalaxySource, name, imported.doubts);
   object["external_references"] = std::move(references);
   object["extensions"][kExtension] = meaning_of(uuid, meta);
   return finish_bounded(std::move(object), name);

@@ -13,7 +13,7 @@ constexpr std::string_view kFirstLine = "comity-epoch@v1\n";
 constexpr std::uint64_t kEpochBytes = 256;
 constexpr std::size_t kPlaceDigits = 64;
 
-std::unexpected<Error> malformed() {
+std::unexpected<Error> malformed_epoch() {
   return refuse("epoch-malformed",
                 "The epoch file is not three lines as docs/formats/log.md has them; restore it, or "
                 "adopt the directory with comity doctor --adopt if no other copy is written to.");
@@ -31,17 +31,17 @@ std::string print(const Epoch& epoch) {
 }
 
 Result<Epoch> parse_epoch(std::string_view text) {
-  if (!text.starts_with(kFirstLine)) return malformed();
+  if (!text.starts_with(kFirstLine)) return malformed_epoch();
   std::string_view rest = text.substr(kFirstLine.size());
   const std::size_t end = rest.find('\n');
-  if (end == std::string_view::npos) return malformed();
+  if (end == std::string_view::npos) return malformed_epoch();
   const auto number = crypto::parse_decimal(rest.substr(0, end));
   rest = rest.substr(end + 1);
-  if (!number || *number == 0 || rest.size() != kPlaceDigits + 1) return malformed();
+  if (!number || *number == 0 || rest.size() != kPlaceDigits + 1) return malformed_epoch();
   const auto place = from_hex(rest.substr(0, kPlaceDigits));
-  if (!place) return malformed();
+  if (!place) return malformed_epoch();
   const Epoch epoch{.number = *number, .place = PlaceDigest::from(*place)};
-  if (print(epoch) != text) return malformed();
+  if (print(epoch) != text) return malformed_epoch();
   return epoch;
 }
 

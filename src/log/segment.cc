@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kMagic = "CSEG";
 
-std::unexpected<Error> malformed() {
+std::unexpected<Error> malformed_record() {
   return refuse("segment-record-malformed",
                 "The bytes are not exactly one record of a segment, as docs/formats/segment.md "
                 "has it; take them from where the index says.");
@@ -61,17 +61,17 @@ void append_record(Bytes& to, std::uint64_t entry, ByteView manifest,
 
 Result<RecordHead> parse_record_head(ByteView bytes) {
   COMITY_ASSERT(bytes.size() >= kRecordHead);
-  if (as_text(bytes.first(kMagic.size())) != kMagic) return malformed();
+  if (as_text(bytes.first(kMagic.size())) != kMagic) return malformed_record();
   const RecordHead head{.entry = big_endian<std::uint64_t>(bytes.subspan(4)),
                         .manifest_size = big_endian<std::uint32_t>(bytes.subspan(12)),
                         .parts = big_endian<std::uint32_t>(bytes.subspan(16))};
-  if (plan_size(head) + head.manifest_size > kSegmentBytes) return malformed();
+  if (plan_size(head) + head.manifest_size > kSegmentBytes) return malformed_record();
   return head;
 }
 
 Result<RecordPlan> parse_record_plan(ByteView bytes) {
   COMITY_TRY(const RecordHead head, parse_record_head(bytes));
-  if (bytes.size() < plan_size(head)) return malformed();
+  if (bytes.size() < plan_size(head)) return malformed_record();
   RecordPlan plan{.head = head, .parts = {}, .size = plan_size(head) + head.manifest_size};
   plan.parts.reserve(head.parts);
   for (std::uint32_t i = 0; i < head.parts; ++i) {
@@ -79,18 +79,18 @@ Result<RecordPlan> parse_record_plan(ByteView bytes) {
     const PartPlace part{.ordinal = big_endian<std::uint32_t>(row),
                          .offset = static_cast<std::uint32_t>(plan.size),
                          .size = big_endian<std::uint32_t>(row.subspan(4))};
-    if (!plan.parts.empty() && plan.parts.back().ordinal >= part.ordinal) return malformed();
+    if (!plan.parts.empty() && plan.parts.back().ordinal >= part.ordinal) return malformed_record();
     plan.size += filing::kSaltBytes + part.size;
-    if (plan.size > kSegmentBytes) return malformed();
+    if (plan.size > kSegmentBytes) return malformed_record();
     plan.parts.push_back(part);
   }
   return plan;
 }
 
 Result<Record> parse_record(ByteView bytes) {
-  if (bytes.size() < kRecordHead) return malformed();
+  if (bytes.size() < kRecordHead) return malformed_record();
   COMITY_TRY(const RecordPlan plan, parse_record_plan(bytes));
-  if (plan.size != bytes.size()) return malformed();
+  if (plan.size != bytes.size()) return malformed_record();
   Record record{.entry = plan.head.entry,
                 .manifest = bytes.subspan(plan_size(plan.head), plan.head.manifest_size),
                 .parts = {}};

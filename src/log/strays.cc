@@ -8,7 +8,7 @@ namespace comity::log {
 namespace {
 
 /// As many places share a directory: their paths differ in the last three digits alone.
-constexpr std::uint64_t kGroup = 1000;
+constexpr std::uint64_t kPlacesInDirectory = 1000;
 
 /// How many hashes or entries the log has up to the right edge of a tile or bundle's row.
 std::uint64_t have(crypto::TreeSize size, const TileId& tile) {
@@ -40,8 +40,8 @@ template <class Id>
 Result<void> find_in_row(const Files& files, crypto::TreeSize size, Id id,
                          std::vector<std::string>& found) {
   const std::string edge = partial_directory(id);
-  id.index = id.index / kGroup * kGroup;
-  for (bool is_first = true;; is_first = false, id.index += kGroup) {
+  id.index = id.index / kPlacesInDirectory * kPlacesInDirectory;
+  for (bool is_first = true;; is_first = false, id.index += kPlacesInDirectory) {
     const std::string path = path_of(id);
     const std::string directory = path.substr(0, path.rfind('/'));
     COMITY_TRY(const auto names, files.list(directory));

@@ -7,19 +7,19 @@
 namespace comity::log {
 namespace {
 
-std::unexpected<Error> damaged(const std::string& path) {
+std::unexpected<Error> damaged_tile(const std::string& path) {
   return refuse("tile-damaged",
                 fmt::format("{} has not the size of its width; restore it from a mirror.", path));
 }
 
 /// Nothing where the file is missing.
-Result<std::optional<Bytes>> read_file(const Files& files, const TileId& tile) {
+Result<std::optional<Bytes>> read_tile_file(const Files& files, const TileId& tile) {
   const std::string path = path_of(tile);
   const std::size_t size = tile.width * kHashBytes;
   auto bytes = files.read(path, size);
-  if (!bytes && bytes.error().refusal() != nullptr) return damaged(path);
+  if (!bytes && bytes.error().refusal() != nullptr) return damaged_tile(path);
   COMITY_CHECK(bytes);
-  if (*bytes && (*bytes)->size() != size) return damaged(path);
+  if (*bytes && (*bytes)->size() != size) return damaged_tile(path);
   return std::move(*bytes);
 }
 
@@ -31,9 +31,9 @@ void TileReader::advance(crypto::TreeSize size) {
 }
 
 Result<std::vector<crypto::NodeHash>> TileReader::read_tile(const TileId& tile) const {
-  COMITY_TRY(auto bytes, read_file(*files_, tile));
+  COMITY_TRY(auto bytes, read_tile_file(*files_, tile));
   if (!bytes && !tile.full()) {
-    COMITY_TRY(bytes, read_file(*files_, TileId{.level = tile.level, .index = tile.index}));
+    COMITY_TRY(bytes, read_tile_file(*files_, TileId{.level = tile.level, .index = tile.index}));
   }
   if (!bytes)
     return refuse("tile-missing",

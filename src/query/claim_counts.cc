@@ -10,7 +10,7 @@
 namespace comity::query {
 namespace {
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectClaims =
     "SELECT c.version, a.object, ifnull(c.made_by, 0), ifnull(c.scope, 0), ifnull(c.type, 0), "
     "c.doubtful, v.party, v.kind FROM claim c CROSS JOIN version v ON v.id = c.version "
     "CROSS JOIN about a ON a.version = c.version WHERE ";
@@ -27,7 +27,7 @@ struct Sorted {
 Result<Sorted> sort_claims(const Snapshot& snapshot, std::uint64_t size,
                            const IncidentSet& incidents, std::int64_t reported) {
   COMITY_TRY(const auto find,
-             snapshot.database().prepare(std::string(kSelect) + std::string(kCounted) +
+             snapshot.database().prepare(std::string(kSelectClaims) + std::string(kCounted) +
                                          " ORDER BY c.version, a.ordinal"));
   Sorted sorted;
   std::int64_t last = 0;

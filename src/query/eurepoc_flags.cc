@@ -15,19 +15,19 @@ constexpr std::string_view kBasis = "attribution_basis";
 constexpr std::string_view kSelf = "Attacker confirms";
 
 /// A claim of some attribution: which country it names, by code.
-struct Naming {
+struct NamedCountry {
   std::uint32_t incident = 0;
   std::uint32_t attribution = 0;
   Column::Code country = 0;
 
-  auto operator<=>(const Naming&) const = default;
+  auto operator<=>(const NamedCountry&) const = default;
 };
 
-std::vector<Naming> namings(const EurepocTables& tables) {
+std::vector<NamedCountry> named_countries(const EurepocTables& tables) {
   const Table& rows = tables.attributions;
   const Column& countries = rows.column(kInitiatorCountry);
   const Marks known = countries.codes_where(is_known);
-  std::vector<Naming> all;
+  std::vector<NamedCountry> all;
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     if (tables.attribution_of[row] == EurepocTables::kNoAttribution) continue;
     for (const auto code : countries.of(row))
@@ -39,12 +39,12 @@ std::vector<Naming> namings(const EurepocTables& tables) {
 
 /// Incidents with two attributions no country of which is the same.
 Marks country_disagreement(const EurepocTables& tables) {
-  const auto all = namings(tables);
+  const auto all = named_countries(tables);
   Marks marks(tables.incidents.incidents());
-  const auto of_attribution = [&](const Naming& it) {
+  const auto of_attribution = [&](const NamedCountry& it) {
     return std::ranges::equal_range(
         all, std::tuple(it.incident, it.attribution), {},
-        [](const Naming& other) { return std::tuple(other.incident, other.attribution); });
+        [](const NamedCountry& other) { return std::tuple(other.incident, other.attribution); });
   };
   const auto first_of_attribution = [&](std::size_t i) {
     return i == 0 || all[i - 1].incident != all[i].incident ||
@@ -56,8 +56,8 @@ Marks country_disagreement(const EurepocTables& tables) {
       if (!first_of_attribution(j)) continue;
       const auto a = of_attribution(all[i]);
       const auto b = of_attribution(all[j]);
-      const bool shared = std::ranges::any_of(a, [&](const Naming& it) {
-        return std::ranges::find(b, it.country, &Naming::country) != b.end();
+      const bool shared = std::ranges::any_of(a, [&](const NamedCountry& it) {
+        return std::ranges::find(b, it.country, &NamedCountry::country) != b.end();
       });
       if (!shared) marks.set(all[i].incident);
     }

@@ -23,7 +23,7 @@ using Cells = std::vector<std::string>;
 
 constexpr std::string_view kBetween = "; ";
 
-void append(std::string& cell, std::string_view value) {
+void append_to_cell(std::string& cell, std::string_view value) {
   if (value.empty()) return;
   if (!cell.empty()) cell += kBetween;
   cell += value;
@@ -37,7 +37,7 @@ std::string cell_of(const Member& object, std::string_view name) {
   if (const auto number = found->integer()) return std::to_string(*number);
   if (!found->is_array()) return std::string(found->text());
   std::string cell;
-  for (const auto element : found->elements()) append(cell, JsonValue(element).text());
+  for (const auto element : found->elements()) append_to_cell(cell, JsonValue(element).text());
   return cell;
 }
 
@@ -46,7 +46,8 @@ std::string cell_of_each(const Member& object, std::string_view list, std::strin
   const auto found = object ? object->member(list) : std::nullopt;
   std::string cell;
   if (!found || !found->is_array()) return cell;
-  for (const auto element : found->elements()) append(cell, text_in(JsonValue(element), name));
+  for (const auto element : found->elements())
+    append_to_cell(cell, text_in(JsonValue(element), name));
   return cell;
 }
 
@@ -69,7 +70,7 @@ void add_sources(const Member& object, Cells& cells) {
     for (const auto element : references->elements()) {
       const Member it = JsonValue(element);
       const std::string_view id = text_in(it, "external_id");
-      if (!id.empty()) append(names, fmt::format("{}: {}", text_in(it, "source_name"), id));
+      if (!id.empty()) append_to_cell(names, fmt::format("{}: {}", text_in(it, "source_name"), id));
     }
   cells.push_back(cell_of_each(object, "external_references", "url"));
   cells.push_back(std::move(names));
@@ -218,8 +219,8 @@ Result<void> ExportTable::add_claim(const Version& version, const codec::JsonObj
   for (const auto& id : subjects) {
     if (!id.starts_with("incident--")) continue;
     COMITY_TRY(const auto name, names_.of(id));
-    append(ids, id);
-    append(called, name);
+    append_to_cell(ids, id);
+    append_to_cell(called, name);
   }
   cells.push_back(version.kind);
   cells.push_back(std::move(ids));

@@ -12,7 +12,7 @@ namespace {
 
 using log::Query;
 
-constexpr std::string_view kName =
+constexpr std::string_view kFilerName =
     "SELECT n.text FROM version v JOIN name n ON n.version = v.id "
     "WHERE v.object = ?2 AND n.ordinal = 0 AND ";
 
@@ -40,8 +40,8 @@ Result<std::vector<Filer>> filers(const Snapshot& snapshot, std::uint64_t size,
                                   const ByParty& incidents, const ByParty& claims) {
   COMITY_TRY(const auto objects, objects_by_party(snapshot, size));
   COMITY_TRY(const auto ids, StixIds::open(snapshot.database()));
-  COMITY_TRY(const auto name,
-             snapshot.database().prepare(std::string(kName) + std::string(kCounted) + " LIMIT 1"));
+  COMITY_TRY(const auto name, snapshot.database().prepare(std::string(kFilerName) +
+                                                          std::string(kCounted) + " LIMIT 1"));
   std::vector<Filer> found;
   for (const auto& [party, count] : objects) {
     COMITY_TRY(auto id, ids.of(party));

@@ -20,9 +20,9 @@ using log::Query;
 /// Rows of one kind of match that are looked at.
 constexpr int kMatches = 200;
 /// Names that are compared with one that was not found.
-constexpr int kNear = 20'000;
+constexpr int kNamesCompared = 20'000;
 /// Longer names than any that a person mistypes.
-constexpr std::size_t kName = 64;
+constexpr std::size_t kLongestName = 64;
 
 // How well an object is named; what applies adds up.
 constexpr int kByList = 8;
@@ -95,7 +95,7 @@ Result<void> compare(const Snapshot& snapshot, std::string_view folded, std::str
   COMITY_TRY(const auto find, snapshot.database().prepare(fmt::format(
                                   "SELECT n.folded, n.text, n.version FROM name n WHERE "
                                   "n.folded >= ?1 AND n.folded < ?2 LIMIT {}",
-                                  kNear)));
+                                  kNamesCompared)));
   COMITY_TRY(const auto check,
              snapshot.database().prepare(fmt::format(
                  "SELECT 1 FROM version v WHERE v.id = ?2 AND {} AND {}", kShown, kNotHeld)));
@@ -105,7 +105,7 @@ Result<void> compare(const Snapshot& snapshot, std::string_view folded, std::str
     COMITY_TRY(const bool found, row.step());
     if (!found) return {};
     const std::string_view other = as_text(row.bytes(0));
-    if (other.size() > kName) continue;
+    if (other.size() > kLongestName) continue;
     const bool longer = folded.size() > 3 && other.starts_with(folded);
     const std::size_t distance = longer ? 1 : edits(folded, other, bound);
     if (distance >= bound) continue;
@@ -148,7 +148,7 @@ Result<std::vector<std::string>> near_names(const Snapshot& snapshot, std::strin
                                             std::uint64_t size, std::size_t limit) {
   const std::string folded = record::fold_name(what);
   std::vector<std::string> names;
-  if (folded.empty() || folded.size() > kName) return names;
+  if (folded.empty() || folded.size() > kLongestName) return names;
   std::vector<Near> near;
   for (const std::size_t length : {std::size_t{3}, std::size_t{1}}) {
     COMITY_CHECK(compare(snapshot, folded, std::string_view(folded).substr(0, length), size, near));

@@ -11,7 +11,7 @@ namespace {
 
 using log::SqlValue;
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectIncidents =
     "SELECT v.id, v.object, v.party, i.start_first, i.start_last, i.start_precision, "
     "ifnull(i.response_search, 0) "
     "FROM incident i CROSS JOIN version v ON v.id = i.version "
@@ -54,8 +54,8 @@ Result<IncidentSet> select_incidents(const Snapshot& snapshot, std::uint64_t siz
   COMITY_TRY(const std::int64_t objects,
              database.integer("SELECT ifnull(max(id), 0) + 1 FROM object"));
   IncidentSet set{.versions = {}, .objects = Marks(static_cast<std::size_t>(objects))};
-  COMITY_TRY(const auto find, database.prepare(std::string(kSelect) + std::string(kCounted) +
-                                               " ORDER BY i.version"));
+  COMITY_TRY(const auto find, database.prepare(std::string(kSelectIncidents) +
+                                               std::string(kCounted) + " ORDER BY i.version"));
   const std::array<SqlValue, 5> values{static_cast<std::int64_t>(size), value(filter.country),
                                        value(filter.source), value(filter.from), value(filter.to)};
   log::Query query(find, std::span<const SqlValue>(values));

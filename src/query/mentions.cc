@@ -15,20 +15,21 @@ namespace {
 using log::Query;
 
 /// Each table whose rows name objects, and in which column, with an index on it.
-struct Naming {
+struct NamingColumn {
   std::string_view table;
   std::string_view column;
 };
-constexpr std::array kNamings{Naming{"about", "object"}, Naming{"relation", "source"},
-                              Naming{"relation", "target"}, Naming{"claim", "made_by"},
-                              Naming{"response", "made_by"}};
+constexpr std::array kNamingColumns{
+    NamingColumn{"about", "object"}, NamingColumn{"relation", "source"},
+    NamingColumn{"relation", "target"}, NamingColumn{"claim", "made_by"},
+    NamingColumn{"response", "made_by"}};
 
 }  // namespace
 
 Result<std::vector<Version>> mentions_of(const Snapshot& snapshot, ObjectKey object,
                                          std::uint64_t size, std::size_t limit) {
   std::vector<Version> mentions;
-  for (const auto& [table, column] : kNamings) {
+  for (const auto& [table, column] : kNamingColumns) {
     COMITY_TRY(const auto find, snapshot.database().prepare(fmt::format(
                                     "SELECT {} FROM {} n CROSS JOIN version v ON v.id = n.version{}"
                                     " WHERE n.{} = ?2 AND {} LIMIT ?3",

@@ -13,10 +13,10 @@ namespace comity::query {
 namespace {
 
 constexpr std::size_t kCandidates = 20;
-constexpr std::size_t kNear = 5;
+constexpr std::size_t kNamesOffered = 5;
 
 Result<std::string> refuse_unknown(const RecordAt& at, const std::string& what) {
-  COMITY_TRY(const auto near, near_names(at.snapshot(), what, at.size, kNear));
+  COMITY_TRY(const auto near, near_names(at.snapshot(), what, at.size, kNamesOffered));
   std::string advice = "see `comity show --help` on what can be asked for.";
   if (!near.empty()) {
     std::vector<std::string> quoted;

@@ -14,7 +14,7 @@ namespace {
 
 /// A response is a course of action, and a relationship says to which incident it is one. Both must
 /// be counted: in the inner question `v` is the relationship.
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectResponses =
     "SELECT r.version, t.target, ifnull(r.type, 0), r.doubtful FROM response r "
     "CROSS JOIN version v ON v.id = r.version CROSS JOIN relation t ON t.source = v.object "
     "AND t.type = (SELECT id FROM word WHERE text = 'related-to') "
@@ -26,7 +26,7 @@ constexpr std::string_view kSelect =
 Result<ResponseCounts> count_responses(const Snapshot& snapshot, std::uint64_t size,
                                        const IncidentSet& incidents) {
   COMITY_TRY(const auto facts, FactReader::open(snapshot.database()));
-  COMITY_TRY(const auto find, snapshot.database().prepare(fmt::format(kSelect, kCounted)));
+  COMITY_TRY(const auto find, snapshot.database().prepare(fmt::format(kSelectResponses, kCounted)));
   ResponseCounts counts;
   std::map<std::int64_t, std::uint64_t> by_type;
   std::int64_t last = 0;

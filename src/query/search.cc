@@ -17,7 +17,7 @@ namespace {
 
 using log::Query;
 
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
 
 Result<void> check_kind(const SearchRequest& request) {
   const SearchFilters& filters = request.filters;
@@ -85,7 +85,7 @@ class Searching {
   Result<void> begin() {
     COMITY_CHECK(check(*request_));
     COMITY_TRY(page_.size, snapshot_->size_at(request_->as_of));
-    after_ = {.key = kMost, .version = kMost};
+    after_ = {.key = kGreatest, .version = kGreatest};
     if (!request_->after.empty()) {
       COMITY_TRY(const auto cursor, parse_cursor(request_->after, *request_));
       const bool is_same =
@@ -111,7 +111,7 @@ class Searching {
                                     "ORDER BY entry, ordinal LIMIT 1"));
     Query row(find, cursor.entry, cursor.ordinal);
     COMITY_TRY(const bool found, row.step());
-    return found ? row.integer(0) : kMost;
+    return found ? row.integer(0) : kGreatest;
   }
 
   [[nodiscard]] bool has_words() const { return !request_->words.empty(); }
@@ -159,7 +159,7 @@ class Searching {
     page_.count_is_least = walked.stopped.has_value();
     if (request_->facets) {
       COMITY_TRY(const auto last_filed,
-                 walk(moment_, request_->kind, false, {.key = kMost, .version = kMost},
+                 walk(moment_, request_->kind, false, {.key = kGreatest, .version = kGreatest},
                       bounds_.counted, matcher, bounds_));
       COMITY_CHECK(add_facets(last_filed.found, !last_filed.stopped));
       page_.count = std::max<std::uint64_t>(page_.count, last_filed.found.size());

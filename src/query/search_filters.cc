@@ -14,7 +14,7 @@ using log::Query;
 using log::SqlValue;
 
 /// Claims that name an actor are followed so far back.
-constexpr std::size_t kClaims = 5000;
+constexpr std::size_t kClaimsFollowed = 5000;
 /// Of the names that claims list, so many are looked at for spellings in another case.
 constexpr std::int64_t kListedNames = 10'000;
 
@@ -122,7 +122,7 @@ Result<void> Matcher::add_dates(const DateRange& range) {
 
 Result<void> Matcher::add_actor(const std::string& name) {
   COMITY_TRY(actor_, find_actor(moment_, name));
-  COMITY_TRY(auto versions, claims_naming(moment_, actor_, kClaims));
+  COMITY_TRY(auto versions, claims_naming(moment_, actor_, kClaimsFollowed));
   if (kind_ == SearchKind::incidents) {
     COMITY_TRY(auto incidents, IncidentsOf::at(moment_));
     COMITY_TRY(versions, incidents.of_claims(versions));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kTermBytes = 64;   // longer words are no slips of anything
 constexpr std::size_t kLookedAt = 2000;  // words with the same first two letters
-constexpr std::size_t kNear = 3;
+constexpr std::size_t kTermsNear = 3;
 constexpr std::size_t kTried = 64;     // words nearby that may turn out to be shown nowhere
 constexpr std::int64_t kTexts = 1000;  // texts with such a word, the last filed first
 
@@ -101,7 +101,7 @@ Result<std::vector<std::string>> near_terms(const Snapshot& snapshot, record::Te
                  "DESC LIMIT ?3) m CROSS JOIN version v ON v.id = m.id WHERE {1} LIMIT 1",
                  record::name_of(table), kIsShown)));
   for (auto& [slips, term] : ranked) {
-    if (near.size() == kNear) break;
+    if (near.size() == kTermsNear) break;
     COMITY_TRY(const bool shown, is_shown(find, term, snapshot.stamp().size));
     if (shown) near.push_back(std::move(term));
   }

@@ -18,7 +18,7 @@ namespace {
 using log::Query;
 using record::TextTable;
 
-constexpr std::size_t kClaims = 5000;  // that name an actor
+constexpr std::size_t kClaimsNaming = 5000;  // that name an actor
 
 TextTable table_of(SearchKind kind) {
   if (kind == SearchKind::incidents) return TextTable::incident;
@@ -65,8 +65,8 @@ class Ways {
   Result<void> by_actor(const SoughtActor& actor) {
     if (!actor.is_known()) return {};
     if (kind_ == SearchKind::actors) return by_objects(actor.objects);
-    COMITY_TRY(const auto claims, claims_naming(moment_, actor, kClaims));
-    if (claims.size() == kClaims) pool_.is_whole = false;
+    COMITY_TRY(const auto claims, claims_naming(moment_, actor, kClaimsNaming));
+    if (claims.size() == kClaimsNaming) pool_.is_whole = false;
     if (kind_ == SearchKind::claims) return take_each(claims, Relevance::actor);
     COMITY_TRY(auto incidents, IncidentsOf::at(moment_));
     COMITY_TRY(const auto named, incidents.of_claims(claims));

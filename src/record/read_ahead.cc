@@ -6,7 +6,7 @@ namespace comity::record {
 namespace {
 
 constexpr std::size_t kPieceBytes = 262'144;
-constexpr std::size_t kMostWaiting = 4 * kPieceBytes;
+constexpr std::size_t kMostAhead = 4 * kPieceBytes;
 
 std::size_t size_of(const log::StoredEntry& stored) {
   return sizeof(ReadEntryAhead) + stored.entry.size() +
@@ -72,7 +72,7 @@ void ReadAhead::run() {
   while (!ended_) {
     Piece piece = read_piece();
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return stopping_ || waiting_bytes_ < kMostWaiting; });
+    changed_.wait(lock, [this] { return stopping_ || waiting_bytes_ < kMostAhead; });
     if (stopping_) return;
     if (piece.entries.empty()) continue;
     waiting_bytes_ += piece.bytes;

@@ -7,7 +7,7 @@
 namespace comity::record {
 namespace {
 
-constexpr std::array<std::string_view, kTables> kNames{
+constexpr std::array<std::string_view, kTables> kTableNames{
     "incident", "fact",    "name", "relation", "about",       "claim",
     "response", "finding", "norm", "opinion",  "publication", "source"};
 
@@ -25,8 +25,8 @@ struct Writer {
 
 std::string_view name_of(Table table) {
   const auto place = static_cast<std::size_t>(table) - 1;
-  COMITY_ASSERT(place < kNames.size());
-  return kNames[place];
+  COMITY_ASSERT(place < kTableNames.size());
+  return kTableNames[place];
 }
 
 void write_row(codec::CborWriter& writer, const Row& row) {

@@ -72,7 +72,7 @@ Result<std::vector<std::int64_t>> numbers(const Database& database, const std::s
 }
 
 /// The words that a version's rows use.
-Result<std::vector<std::int64_t>> words_of(const Database& database, std::int64_t version) {
+Result<std::vector<std::int64_t>> words_of_version(const Database& database, std::int64_t version) {
   std::string sql = fmt::format(
       "SELECT kind FROM version WHERE id = {0} UNION "
       "SELECT field FROM fact WHERE version = {0} UNION "
@@ -176,7 +176,7 @@ Result<void> Store::erase_version(const filing::ItemPlace& place) {
   const std::int64_t version = found.front();
   COMITY_TRY(const auto object,
              database_.integer(fmt::format("SELECT object FROM version WHERE id = {}", version)));
-  COMITY_TRY(const auto words, words_of(database_, version));
+  COMITY_TRY(const auto words, words_of_version(database_, version));
   COMITY_TRY(const auto references, references_of(database_, version, object));
   for (std::size_t i = 1; i <= kTables; ++i)
     COMITY_CHECK(database_.run(

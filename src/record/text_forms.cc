@@ -82,7 +82,7 @@ Character first_of(std::string_view text) {
   return {text.substr(0, size), code};
 }
 
-void append(std::string& text, std::string_view word) {
+void append_word(std::string& text, std::string_view word) {
   if (!text.empty()) text += ' ';
   text += word;
 }
@@ -145,7 +145,7 @@ std::string name_forms(std::string_view name) {
   for (const std::string& word : words) {
     const auto own = parts_of(word);
     if (own.size() > 1)
-      for (const std::string_view part : own) append(forms, part);
+      for (const std::string_view part : own) append_word(forms, part);
     parts.insert(parts.end(), own.begin(), own.end());
   }
   if (parts.size() < 2 || parts.size() > kParts) return forms;
@@ -153,10 +153,10 @@ std::string name_forms(std::string_view name) {
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const std::string pair = std::string(parts[i - 1]).append(parts[i]);
     const bool is_word = std::ranges::find(words, pair) != words.end();
-    if (!is_word) append(forms, pair);
+    if (!is_word) append_word(forms, pair);
     whole += parts[i];
   }
-  if (parts.size() > 2) append(forms, whole);
+  if (parts.size() > 2) append_word(forms, whole);
   return forms;
 }
 
@@ -164,7 +164,7 @@ std::string marked_as_name(std::string_view words) {
   std::string marked;
   while (!words.empty()) {
     const std::size_t space = words.find(' ');
-    if (space != 0) append(marked, std::string(kNameMark).append(words.substr(0, space)));
+    if (space != 0) append_word(marked, std::string(kNameMark).append(words.substr(0, space)));
     words.remove_prefix(space == std::string_view::npos ? words.size() : space + 1);
   }
   return marked;

@@ -9,7 +9,7 @@ namespace {
 
 /// Of running text no more is indexed; a description is a page at most.
 constexpr std::size_t kBodyBytes = 16'384;
-constexpr std::size_t kNames = 256;
+constexpr std::size_t kIndexedNames = 256;
 
 // Places of the table claim's values in a row.
 constexpr std::size_t kMadeByName = 1;
@@ -33,7 +33,7 @@ std::string_view beginning(std::string_view text) {
   return text.substr(0, end);
 }
 
-void append(std::string& text, const std::string& more) {
+void append_line(std::string& text, const std::string& more) {
   if (more.empty()) return;
   if (!text.empty()) text += '\n';
   text += more;
@@ -41,8 +41,8 @@ void append(std::string& text, const std::string& more) {
 
 void append_name(std::string& text, std::string_view name) {
   const std::string forms = name_forms(name);
-  append(text, forms);
-  for (const std::string& word : words_of(forms)) append(text, marked_as_name(word));
+  append_line(text, forms);
+  for (const std::string& word : words_of(forms)) append_line(text, marked_as_name(word));
 }
 
 std::optional<TextTable> table_of(std::string_view stix_id, std::string_view kind) {
@@ -60,13 +60,13 @@ void add_row(const Row& row, IndexedText& text) {
     append_name(text.names, value(2));
   if (row.table == Table::claim) {
     append_name(text.names, value(kMadeByName));
-    append(text.body, set_apart(beginning(value(kWording))));
-    append(text.body, set_apart(beginning(value(kOrgan))));
+    append_line(text.body, set_apart(beginning(value(kWording))));
+    append_line(text.body, set_apart(beginning(value(kOrgan))));
   }
   if (row.table == Table::fact && text.table == TextTable::claim) {
     const std::string_view field = value(0);
     if (field == "claimants.name") append_name(text.names, value(3));
-    if (field == "actors.name") append(text.body, name_forms(value(3)));
+    if (field == "actors.name") append_line(text.body, name_forms(value(3)));
   }
 }
 
@@ -92,7 +92,7 @@ std::optional<IndexedText> indexed_text(std::string_view stix_id, const ObjectRo
   std::size_t rows = 0;
   for (const Row& row : object.rows()) {
     const bool has_name = row.table == Table::name || row.table == Table::source;
-    if (!has_name || ++rows <= kNames) add_row(row, text);
+    if (!has_name || ++rows <= kIndexedNames) add_row(row, text);
   }
   return text;
 }

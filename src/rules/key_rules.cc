@@ -8,8 +8,6 @@
 namespace comity::rules {
 namespace {
 
-std::string name_of(const codec::KeyId& kid) { return "The key " + to_base64url(kid.view()); }
-
 Result<void> check_announcement(const KeyNote& note, const std::vector<AdmissionNote>& beside) {
   const bool is_named =
       std::any_of(beside.begin(), beside.end(), [&](const AdmissionNote& admission) {
@@ -32,14 +30,14 @@ Result<void> check_announcement(const KeyNote& note, const std::vector<Admission
 Result<bool> check_free(const KeyNote& note, const State& now) {
   COMITY_TRY(const auto registered, now.key(note.kid));
   if (registered)
-    return refuse("key-taken", name_of(note.kid) + " was registered by entry " +
+    return refuse("key-taken", name_of_key(note.kid) + " was registered by entry " +
                                    std::to_string(registered->added_at) + " for " +
                                    registered->party +
                                    "; a key is registered once, so make a new "
                                    "one.");
   COMITY_TRY(const auto announced, now.announced_key(note.kid));
   if (announced && announced->note.party != note.party)
-    return refuse("key-taken", name_of(note.kid) + " was announced in entry " +
+    return refuse("key-taken", name_of_key(note.kid) + " was announced in entry " +
                                    std::to_string(announced->entry) + " for " +
                                    announced->note.party + "; make a new one.");
   return announced.has_value();
@@ -71,11 +69,12 @@ Result<Changes> revoke_key(const KeyNote& note, const Filer& filer, const State&
         "key-note-not-partys",
         "Only " + note.party + " revokes its keys; where it can't, the registrar suspends it.");
   COMITY_TRY(auto key, now.key(note.kid));
-  if (!key) return refuse("key-unknown", name_of(note.kid) + " is not registered here.");
+  if (!key) return refuse("key-unknown", name_of_key(note.kid) + " is not registered here.");
   if (key->party != note.party)
-    return refuse("key-not-issuers", name_of(note.kid) + " is not a key of " + note.party + ".");
+    return refuse("key-not-issuers",
+                  name_of_key(note.kid) + " is not a key of " + note.party + ".");
   if (key->revoked_at)
-    return refuse("key-revoked", name_of(note.kid) + " was revoked already, by entry " +
+    return refuse("key-revoked", name_of_key(note.kid) + " was revoked already, by entry " +
                                      std::to_string(*key->revoked_at) + ".");
   key->revoked_at = filer.index;
   Changes changes;

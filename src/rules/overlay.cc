@@ -10,33 +10,6 @@
 namespace comity::rules {
 namespace {
 
-/// Values in the order in which their keys came, each found by a hash.
-template <class Key, class Value, class Hash = std::hash<Key>>
-class Table {
- public:
-  explicit Table(std::vector<Value>& values) : values_(values) {}
-
-  /// Replaces the value of the key, or adds it; its place stays for ever.
-  std::size_t put(const Key& key, Value&& value) {
-    const auto [found, is_new] = places_.try_emplace(key, values_.size());
-    const std::size_t place = found->second;
-    if (is_new)
-      values_.push_back(std::move(value));
-    else
-      values_[place] = std::move(value);
-    return place;
-  }
-
-  [[nodiscard]] const Value* find(const Key& key) const {
-    const auto found = places_.find(key);
-    return found == places_.end() ? nullptr : &values_[found->second];
-  }
-
- private:
-  std::vector<Value>& values_;
-  std::unordered_map<Key, std::size_t, Hash> places_;
-};
-
 /// Two names in one; neither holds a zero byte.
 std::string join(std::string_view a, std::string_view b) {
   std::string joined(a);
@@ -49,15 +22,42 @@ std::string version_key(std::string_view party, std::string_view id, UnixMicros 
   return join(join(party, id), std::to_string(count(version)));
 }
 
-struct PlaceHash {
-  std::size_t operator()(const filing::ItemPlace& place) const {
-    return std::hash<std::uint64_t>{}(place.entry * limits::kItems + place.ordinal);
-  }
-};
-
 }  // namespace
 
 struct Overlay::Maps {
+  /// Values in the order in which their keys came, each found by a hash.
+  template <class Key, class Value, class Hash = std::hash<Key>>
+  class Table {
+   public:
+    explicit Table(std::vector<Value>& values) : values_(values) {}
+
+    /// Replaces the value of the key, or adds it; its place stays for ever.
+    std::size_t put(const Key& key, Value&& value) {
+      const auto [found, is_new] = places_.try_emplace(key, values_.size());
+      const std::size_t place = found->second;
+      if (is_new)
+        values_.push_back(std::move(value));
+      else
+        values_[place] = std::move(value);
+      return place;
+    }
+
+    [[nodiscard]] const Value* find(const Key& key) const {
+      const auto found = places_.find(key);
+      return found == places_.end() ? nullptr : &values_[found->second];
+    }
+
+   private:
+    std::vector<Value>& values_;
+    std::unordered_map<Key, std::size_t, Hash> places_;
+  };
+
+  struct PlaceHash {
+    std::size_t operator()(const filing::ItemPlace& place) const {
+      return std::hash<std::uint64_t>{}(place.entry * limits::kItems + place.ordinal);
+    }
+  };
+
   Changes changes;
   std::optional<std::uint64_t> size;
   Table<filing::StatementKey, FiledStatement, DigestHash> statements{changes.statements};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "base/error.h"
 #include "filing/statement.h"
@@ -14,6 +15,9 @@ struct Turn {
   std::uint64_t index = 0;
   Standing standing;
 };
+
+/// "The key " and its id: how refusals begin.
+[[nodiscard]] std::string name_of_key(const codec::KeyId& kid);
 
 /// The key of `kid` as its issuer's, active at the turn's index. Refuses `key-unknown`,
 /// `key-not-issuers`, `party-unknown`, `key-inactive` and `key-revoked`.

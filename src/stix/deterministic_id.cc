@@ -15,13 +15,13 @@ namespace {
 using codec::JsonValue;
 
 /// One row of section 6: the "ID Contributing Properties" of a type.
-struct Row {
+struct IdRow {
   std::string_view type;
   std::string_view section;
   std::array<std::string_view, 8> names;
 };
 
-constexpr std::array<Row, 18> kRows{{
+constexpr std::array<IdRow, 18> kIdRows{{
     {"artifact", "6.1.1", {"hashes", "payload_bin"}},
     {"autonomous-system", "6.2.1", {"number"}},
     {"directory", "6.3.1", {"path"}},
@@ -44,12 +44,12 @@ constexpr std::array<Row, 18> kRows{{
     {"x509-certificate", "6.18.1", {"hashes", "serial_number"}},
 }};
 
-const Row* row_of(std::string_view type) {
-  const auto found = std::ranges::find(kRows, type, &Row::type);
-  return found == kRows.end() ? nullptr : &*found;
+const IdRow* row_of(std::string_view type) {
+  const auto found = std::ranges::find(kIdRows, type, &IdRow::type);
+  return found == kIdRows.end() ? nullptr : &*found;
 }
 
-std::span<const std::string_view> names_of(const Row& row) {
+std::span<const std::string_view> names_of(const IdRow& row) {
   const auto end = std::ranges::find(row.names, std::string_view());
   return {row.names.begin(), end};
 }
@@ -80,12 +80,12 @@ const crypto::Uuid& observable_namespace() {
 }
 
 std::span<const std::string_view> contributing_properties(std::string_view type) {
-  const Row* row = row_of(type);
+  const IdRow* row = row_of(type);
   return row ? names_of(*row) : std::span<const std::string_view>();
 }
 
 DeterministicId deterministic_id(std::string_view type, const JsonValue& object) {
-  const Row* row = row_of(type);
+  const IdRow* row = row_of(type);
   if (!row) return {};
   std::vector<codec::CanonicalMember> members;
   for (const std::string_view name : names_of(*row)) {

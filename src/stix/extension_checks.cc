@@ -18,7 +18,7 @@ const KnownExtension* find(std::span<const KnownExtension> known, std::string_vi
   return found == known.end() ? nullptr : &*found;
 }
 
-std::string_view type_of(const JsonValue& extension) {
+std::string_view extension_type_of(const JsonValue& extension) {
   if (!extension.is_object()) return {};
   const auto type = extension.member("extension_type");
   return type ? type->text() : std::string_view();
@@ -39,7 +39,7 @@ ObjectChecker::TopLevel ObjectChecker::top_level(const Members& members) {
   const JsonValue& extensions = members.at(kExtensionsPlace);
   if (!extensions.is_object()) return found;
   for (const auto [key, element] : extensions.members()) {
-    if (type_of(JsonValue(element)) != "toplevel-property-extension") continue;
+    if (extension_type_of(JsonValue(element)) != "toplevel-property-extension") continue;
     found.any = true;
     if (const auto* known = stix::find(kDefinedExtensions, key))
       found.table = &indexed(*known->type);
@@ -61,7 +61,7 @@ void ObjectChecker::check_extensions(const Members& members, const JsonValue& va
                      "3.2", "An extension's contents must be an object, in braces.");
     } else if (key.starts_with(kDefinitionPrefix)) {
       check_defined_extension(key, extension, here, depth + 1);
-      const std::string_view how = type_of(extension);
+      const std::string_view how = extension_type_of(extension);
       if (how.starts_with("new-") && type.properties.data() != nullptr)
         report_->error(code::kRedefines, here, "7.3",
                        "An extension must not define a type anew that STIX has; use "

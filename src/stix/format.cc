@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 
+#include "stix/ascii.h"
 #include "stix/character_set.h"
 #include "stix/finding_code.h"
 #include "stix/language_tag.h"
@@ -14,9 +15,6 @@
 namespace comity::stix {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_letter(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -221,7 +219,7 @@ bool is_decoded(std::string_view text) {
   return true;
 }
 
-struct Row {
+struct FormatRow {
   FormatRule rule;
   bool (*fits)(std::string_view);
 };
@@ -230,7 +228,7 @@ constexpr Level kE = Level::error;
 constexpr Level kW = Level::warning;
 
 /// In the order of `Format`.
-constexpr std::array<Row, 20> kRows = {{
+constexpr std::array<FormatRow, 20> kFormatRows = {{
     {{kE, "", "", ""}, [](std::string_view) { return true; }},
     {{kE, code::kFormat, "",
       "It must be a language tag of RFC 5646, such as en, pt-BR or zh-Hant."},
@@ -291,10 +289,12 @@ constexpr std::array<Row, 20> kRows = {{
 
 }  // namespace
 
-const FormatRule& rule_of(Format format) { return kRows[static_cast<std::size_t>(format)].rule; }
+const FormatRule& rule_of(Format format) {
+  return kFormatRows[static_cast<std::size_t>(format)].rule;
+}
 
 bool fits(Format format, std::string_view text) {
-  return kRows[static_cast<std::size_t>(format)].fits(text);
+  return kFormatRows[static_cast<std::size_t>(format)].fits(text);
 }
 
 }  // namespace comity::stix

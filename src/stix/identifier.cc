@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "stix/ascii.h"
 #include "stix/name_table.h"
 #include "stix/schema.h"
 
@@ -25,9 +26,6 @@ constexpr std::array<std::uint8_t, 256> kHexClass = [] {
   for (char c = 'A'; c <= 'F'; ++c) table[static_cast<unsigned char>(c)] = kCapital;
   return table;
 }();
-
-constexpr bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// All the classes of the digits of a UUID, joined; kOther where it is none. REQUIRES: 36 bytes.
 std::uint8_t uuid_class(const char* uuid) {
@@ -53,11 +51,10 @@ const NameTable& type_table() {
 }  // namespace
 
 bool is_type_name(std::string_view text) {
-  if (text.size() < kTypeShortest || text.size() > kTypeLongest || !is_letter(text[0]))
-    return false;
+  if (text.size() < kTypeShortest || text.size() > kTypeLongest || !is_lower(text[0])) return false;
   char before = 0;
   for (const char c : text) {
-    if (!is_letter(c) && !is_digit(c) && (c != '-' || before == '-')) return false;
+    if (!is_lower(c) && !is_digit(c) && (c != '-' || before == '-')) return false;
     before = c;
   }
   return true;

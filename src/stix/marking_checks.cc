@@ -22,7 +22,7 @@ struct FixedMarking {
 };
 
 // Section 7.2.1.4.
-constexpr std::array<FixedMarking, 4> kTlp1 = {{
+constexpr std::array<FixedMarking, 4> kTlp1Markings = {{
     {"marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9", "TLP:WHITE", "white"},
     {"marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da", "TLP:GREEN", "green"},
     {"marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", "TLP:AMBER", "amber"},
@@ -31,9 +31,9 @@ constexpr std::array<FixedMarking, 4> kTlp1 = {{
 constexpr std::string_view kTlp1Created = "2017-01-20T00:00:00.000Z";
 
 // The OASIS extension for TLP 2.0.
-constexpr std::string_view kTlp2Extension =
+constexpr std::string_view kTlp2ExtensionId =
     "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
-constexpr std::array<FixedMarking, 5> kTlp2 = {{
+constexpr std::array<FixedMarking, 5> kTlp2Markings = {{
     {"marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", "TLP:CLEAR", "clear"},
     {"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb", "TLP:GREEN", "green"},
     {"marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421", "TLP:AMBER", "amber"},
@@ -86,11 +86,6 @@ std::optional<JsonValue> step(const JsonValue& value, const Component& to, std::
     if (key == to.name) return JsonValue(element);
   }
   return std::nullopt;
-}
-
-std::string_view text_of(const Members& members, std::string_view name) {
-  const JsonValue* value = members.find(name);
-  return value ? value->text() : std::string_view();
 }
 
 }  // namespace
@@ -163,7 +158,7 @@ void ObjectChecker::check_selector(std::string_view selector, const JsonValue& o
 }
 
 void ObjectChecker::check_marking_definition(const Members& members, const Path& path) {
-  const std::string_view type = text_of(members, "definition_type");
+  const std::string_view type = members.text("definition_type");
   const JsonValue* definition = members.find("definition");
   check_tlp(members, path);
   if (type == "statement") {
@@ -185,27 +180,27 @@ void ObjectChecker::check_tlp(const Members& members, const Path& path) {
   const JsonValue* definition = members.find("definition");
   const auto level =
       definition && definition->is_object() ? definition->member("tlp") : std::nullopt;
-  const auto first = std::ranges::find(kTlp1, id, &FixedMarking::id);
-  if (text_of(members, "definition_type") == "tlp" || first != kTlp1.end()) {
-    const bool exact = first != kTlp1.end() && level && level->text() == first->level &&
-                       text_of(members, "name") == first->name &&
-                       text_of(members, "definition_type") == "tlp" &&
-                       text_of(members, "created") == kTlp1Created;
+  const auto first = std::ranges::find(kTlp1Markings, id, &FixedMarking::id);
+  if (members.text("definition_type") == "tlp" || first != kTlp1Markings.end()) {
+    const bool exact = first != kTlp1Markings.end() && level && level->text() == first->level &&
+                       members.text("name") == first->name &&
+                       members.text("definition_type") == "tlp" &&
+                       members.text("created") == kTlp1Created;
     if (!exact)
       report_->error(code::kTlp, path, "7.2.1.4",
                      "TLP markings are the four that the specification prints, unchanged; refer "
                      "to them by their ids.");
     return;
   }
-  const auto second = std::ranges::find(kTlp2, id, &FixedMarking::id);
+  const auto second = std::ranges::find(kTlp2Markings, id, &FixedMarking::id);
   const JsonValue* extensions =
       members.has(kExtensionsPlace) ? &members.at(kExtensionsPlace) : nullptr;
   const auto tlp2 =
-      extensions && extensions->is_object() ? extensions->member(kTlp2Extension) : std::nullopt;
-  if (second == kTlp2.end() && !tlp2) return;
+      extensions && extensions->is_object() ? extensions->member(kTlp2ExtensionId) : std::nullopt;
+  if (second == kTlp2Markings.end() && !tlp2) return;
   const auto stated = tlp2 && tlp2->is_object() ? tlp2->member("tlp_2_0") : std::nullopt;
-  if (second == kTlp2.end() || !stated || stated->text() != second->level ||
-      text_of(members, "name") != second->name)
+  if (second == kTlp2Markings.end() || !stated || stated->text() != second->level ||
+      members.text("name") != second->name)
     report_->error(code::kTlp, path, "7.3",
                    "TLP 2.0 markings are the five that OASIS publishes, unchanged; refer to them "
                    "by their ids.");

@@ -47,6 +47,11 @@ class Members {
     const std::size_t place = type_->find(name);
     return place < type_->size() && has(place) ? &at(place) : nullptr;
   }
+  /// The text of that property; empty where there is none.
+  [[nodiscard]] std::string_view text(std::string_view name) const {
+    const JsonValue* value = find(name);
+    return value ? value->text() : std::string_view();
+  }
   void set(std::size_t place, const JsonValue& value) {
     values_[place].value = value;
     present_ |= bit(place);

@@ -10,14 +10,13 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "stix/ascii.h"
 #include "stix/timestamp.h"
 
 namespace comity::stix {
 namespace {
 
 using Token = PatternTokenKind;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_signed(const PatternToken& number) {
   return number.text.starts_with('+') || number.text.starts_with('-');

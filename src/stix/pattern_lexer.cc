@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "stix/ascii.h"
 
 namespace comity::stix {
 namespace {
@@ -17,9 +18,8 @@ constexpr std::array<std::string_view, 16> kKeywords{
     "AND",    "OR",    "NOT",  "FOLLOWEDBY", "LIKE",   "MATCHES", "ISSUPERSET", "ISSUBSET",
     "EXISTS", "START", "STOP", "SECONDS",    "WITHIN", "REPEATS", "TIMES",      "IN"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '-'; }
+bool begins_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_word(char c) { return begins_word(c) || is_digit(c) || c == '-'; }
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
 
 /// The code point that the text begins with. REQUIRES: not empty and UTF-8.
@@ -125,7 +125,7 @@ PatternToken PatternLexer::next() {
   if (after == '\'' && c == 'h') return take_quoted(Token::hex);
   if (after == '\'' && c == 'b') return take_quoted(Token::binary);
   if (after == '\'' && c == 't') return take_quoted(Token::timestamp);
-  if (is_letter(c)) return take_word();
+  if (begins_word(c)) return take_word();
   const char sign_or_point = c == '+' || c == '-' || c == '.' ? after : c;
   const bool signed_point =
       (c == '+' || c == '-') && after == '.' && at_ + 2 < text_.size() && is_digit(text_[at_ + 2]);

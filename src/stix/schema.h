@@ -193,6 +193,11 @@ consteval Targets types(std::initializer_list<std::string_view> names, std::stri
   return {bits(names), false, words};
 }
 
+inline constexpr Targets kArtifactOnly = types({"artifact"}, "an artifact");
+inline constexpr Targets kFileOnly = types({"file"}, "a file");
+inline constexpr Targets kFileOrDirectory = types({"file", "directory"}, "a file or a directory");
+inline constexpr Targets kIdentityOnly = types({"identity"}, "an identity");
+
 /// What must hold between the properties of one object.
 enum class Relation : std::uint8_t {
   at_least_one,          ///< of the names

@@ -8,12 +8,11 @@
 namespace comity::stix {
 namespace {
 
-constexpr Targets kIdentityOnly = types({"identity"}, "an identity");
 constexpr Targets kOnlyCustom{0, true, "an object of a type of the incident extension"};
 
 constexpr std::string_view kTlp2Words[] = {"clear", "green", "amber", "amber+strict", "red"};
-constexpr Vocabulary kTlp2{"TLP 2.0 levels", "7.3", kTlp2Words};
-constexpr Property kTlp2Properties[] = {must("tlp_2_0", one_of(kTlp2))};
+constexpr Vocabulary kTlp2Levels{"TLP 2.0 levels", "7.3", kTlp2Words};
+constexpr Property kTlp2Properties[] = {must("tlp_2_0", one_of(kTlp2Levels))};
 constexpr Type kTlp2Extension{"TLP 2.0", Family::part, "7.3", kTlp2Properties};
 
 // The words of all versions that have been published.

@@ -6,18 +6,14 @@
 namespace comity::stix {
 namespace {
 
-constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kPortHighest = 65535;
 
-constexpr Targets kArtifactOnly = types({"artifact"}, "an artifact");
 constexpr Targets kAutonomousSystemOnly = types({"autonomous-system"}, "an autonomous system");
 constexpr Targets kDirectoryOnly = types({"directory"}, "a directory");
 constexpr Targets kEmailAddressOnly = types({"email-addr"}, "an email address");
 constexpr Targets kEndpoint = types({"ipv4-addr", "ipv6-addr", "mac-addr", "domain-name"},
                                     "an IPv4, IPv6 or MAC address or a domain name");
-constexpr Targets kFileOnly = types({"file"}, "a file");
 constexpr Targets kFileOrArtifact = types({"artifact", "file"}, "an artifact or a file");
-constexpr Targets kFileOrDirectory = types({"file", "directory"}, "a file or a directory");
 constexpr Targets kMacAddressOnly = types({"mac-addr"}, "a MAC address");
 constexpr Targets kNetworkTrafficOnly = types({"network-traffic"}, "network traffic");
 constexpr Targets kProcessOnly = types({"process"}, "a process");
@@ -130,7 +126,7 @@ constexpr KnownExtension kFileExtensions[] = {
 };
 constexpr Property kFileProperties[] = {
     may("hashes", hashes()),
-    may("size", integer(0, kNone)),
+    may("size", integer(0)),
     may("name", text()),
     may("name_enc", text(Format::character_set)),
     may("magic_number_hex", hex()),
@@ -182,10 +178,10 @@ constexpr Property kNetworkTrafficProperties[] = {
     should("src_port", integer(0, kPortHighest)),
     should("dst_port", integer(0, kPortHighest)),
     must("protocols", list(text(Format::protocol))),
-    may("src_byte_count", integer(0, kNone)),
-    may("dst_byte_count", integer(0, kNone)),
-    may("src_packets", integer(0, kNone)),
-    may("dst_packets", integer(0, kNone)),
+    may("src_byte_count", integer(0)),
+    may("dst_byte_count", integer(0)),
+    may("src_packets", integer(0)),
+    may("dst_packets", integer(0)),
     may("ipfix", dictionary(Entries::integer_or_text)),
     may("src_payload_ref", ref(kArtifactOnly)),
     may("dst_payload_ref", ref(kArtifactOnly)),

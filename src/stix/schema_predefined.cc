@@ -5,12 +5,6 @@
 namespace comity::stix {
 namespace {
 
-constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
-
-constexpr Targets kArtifactOnly = types({"artifact"}, "an artifact");
-constexpr Targets kFileOnly = types({"file"}, "a file");
-constexpr Targets kFileOrDirectory = types({"file", "directory"}, "a file or a directory");
-
 constexpr Rule at_least_one_own(std::string_view section) {
   return {Relation::at_least_one_own,
           {},
@@ -28,7 +22,7 @@ constexpr Property kArchiveProperties[] = {
 constexpr Property kStreamProperties[] = {
     must("name", text()),
     may("hashes", hashes()),
-    may("size", integer(0, kNone)),
+    may("size", integer(0)),
 };
 constexpr Type kStream{"alternate-data-stream-type", Family::part, "6.7.3.2", kStreamProperties};
 constexpr Property kNtfsProperties[] = {
@@ -61,9 +55,9 @@ constexpr Property kPeHeaderProperties[] = {
     may("magic_hex", hex()),
     may("major_linker_version", integer()),
     may("minor_linker_version", integer()),
-    may("size_of_code", integer(0, kNone)),
-    may("size_of_initialized_data", integer(0, kNone)),
-    may("size_of_uninitialized_data", integer(0, kNone)),
+    may("size_of_code", integer(0)),
+    may("size_of_initialized_data", integer(0)),
+    may("size_of_uninitialized_data", integer(0)),
     may("address_of_entry_point", integer()),
     may("base_of_code", integer()),
     may("base_of_data", integer()),
@@ -77,15 +71,15 @@ constexpr Property kPeHeaderProperties[] = {
     may("major_subsystem_version", integer()),
     may("minor_subsystem_version", integer()),
     may("win32_version_value_hex", hex()),
-    may("size_of_image", integer(0, kNone)),
-    may("size_of_headers", integer(0, kNone)),
+    may("size_of_image", integer(0)),
+    may("size_of_headers", integer(0)),
     may("checksum_hex", hex()),
     may("subsystem_hex", hex()),
     may("dll_characteristics_hex", hex()),
-    may("size_of_stack_reserve", integer(0, kNone)),
-    may("size_of_stack_commit", integer(0, kNone)),
-    may("size_of_heap_reserve", integer(0, kNone)),
-    may("size_of_heap_commit", integer(0, kNone)),
+    may("size_of_stack_reserve", integer(0)),
+    may("size_of_stack_commit", integer(0)),
+    may("size_of_heap_reserve", integer(0)),
+    may("size_of_heap_commit", integer(0)),
     may("loader_flags_hex", hex()),
     may("number_of_rva_and_sizes", integer()),
     may("hashes", hashes()),
@@ -97,7 +91,7 @@ constexpr Type kPeHeader{"windows-pe-optional-header-type", Family::part, "6.7.6
 // Section 6.7.6.3.
 constexpr Property kPeSectionProperties[] = {
     must("name", text()),
-    may("size", integer(0, kNone)),
+    may("size", integer(0)),
     may("entropy", number()),
     may("hashes", hashes()),
 };
@@ -108,11 +102,11 @@ constexpr Property kWindowsPeProperties[] = {
     must("pe_type", word(kPeBinaryType)),
     may("imphash", text()),
     may("machine_hex", hex()),
-    may("number_of_sections", integer(0, kNone)),
+    may("number_of_sections", integer(0)),
     may("time_date_stamp", of_kind(Kind::whole_second)),
     may("pointer_to_symbol_table_hex", hex()),
-    may("number_of_symbols", integer(0, kNone)),
-    may("size_of_optional_header", integer(0, kNone)),
+    may("number_of_symbols", integer(0)),
+    may("size_of_optional_header", integer(0)),
     may("characteristics_hex", hex()),
     may("file_header_hashes", hashes()),
     may("optional_header", part(kPeHeader)),
@@ -145,7 +139,7 @@ constexpr Property kSocketProperties[] = {
     may("is_listening", boolean()),
     may("options", dictionary(Entries::integer)),
     may("socket_type", one_of(kSocketType)),
-    may("socket_descriptor", integer(0, kNone)),
+    may("socket_descriptor", integer(0)),
     may("socket_handle", integer()),
 };
 

@@ -7,7 +7,6 @@ constexpr Need kR = Need::required;
 constexpr Need kO = Need::optional;
 constexpr Need kX = Need::forbidden;  // "N/A"
 
-constexpr Targets kIdentityOnly = types({"identity"}, "an identity");
 constexpr Targets kMarkingOnly = types({"marking-definition"}, "a marking definition");
 
 // Section 3.2: how each family uses each common property, in the columns of the specification's

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "stix/ascii.h"
+
 namespace comity::stix {
 namespace {
 
 constexpr std::string_view kShape = "0000-00-00T00:00:00";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 int two(const char* digits) { return 10 * (digits[0] - '0') + (digits[1] - '0'); }
 

@@ -29,11 +29,6 @@ bool is_cve(std::string_view id) {
 
 bool is_capec(std::string_view id) { return id.starts_with("CAPEC-") && all_digits(id.substr(6)); }
 
-std::string_view text_of(const Members& members, std::string_view name) {
-  const JsonValue* value = members.find(name);
-  return value ? value->text() : std::string_view();
-}
-
 }  // namespace
 
 void ObjectChecker::check_type_rules(const Members& members, const Path& path) {
@@ -92,14 +87,14 @@ void ObjectChecker::check_external_reference(const JsonValue& value, std::string
 }
 
 void ObjectChecker::check_indicator(const Members& members, const Path& path) {
-  if (text_of(members, "pattern_type") != "stix") return;
+  if (members.text("pattern_type") != "stix") return;
   const JsonValue* pattern = members.find("pattern");
   if (!pattern || !pattern->is_string()) return;
-  const std::string_view version = text_of(members, "pattern_version");
+  const std::string_view version = members.text("pattern_version");
   if (!version.empty() && version != "2.1") return;  // another grammar
   const Path here{&path, "pattern"};
-  const PatternValidity validity{.valid_from = text_of(members, "valid_from"),
-                                 .valid_until = text_of(members, "valid_until")};
+  const PatternValidity validity{.valid_from = members.text("valid_from"),
+                                 .valid_until = members.text("valid_until")};
   for (const auto& problem : check_pattern(pattern->text(), validity)) {
     const bool error = problem.level == Level::error;
     report_->add(problem.level, error ? code::kPattern : code::kPatternAdvice, here,
@@ -158,10 +153,10 @@ void ObjectChecker::check_observed_data(const Members& members, const Path& path
 
 void ObjectChecker::check_relationship(const Members& members, const Path& path) {
   if (!report_->warnings()) return;
-  const Identifier source = parse_identifier(text_of(members, "source_ref"));
-  const Identifier target = parse_identifier(text_of(members, "target_ref"));
+  const Identifier source = parse_identifier(members.text("source_ref"));
+  const Identifier target = parse_identifier(members.text("target_ref"));
   if (!source || !target) return;
-  if (is_suggested_relationship(source.type, text_of(members, "relationship_type"), target.type))
+  if (is_suggested_relationship(source.type, members.text("relationship_type"), target.type))
     return;
   report_->warning(code::kRelationshipTable, Path{&path, "relationship_type"}, "5.1.2",
                    "The specification has no such relationship from " + std::string(source.type) +

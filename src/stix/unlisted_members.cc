@@ -15,8 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kReservedNames = {"severity", "username", "phone_number",
                                                             "action"};  // section 3.8
 
-std::string named(std::string_view name) { return quoted(name); }
-
 /// Which requirements the name of a property that no table lists must meet.
 std::string_view name_section(Unlisted unlisted, bool brought) {
   switch (unlisted) {
@@ -53,7 +51,7 @@ void ObjectChecker::end_keys(std::size_t from, const Path& path) {
 
 void ObjectChecker::duplicate(std::string_view name, const Path& path) {
   report_->error(code::kDuplicateKey, path, "2.3",
-                 "The name " + named(name) + " stands there twice; keep one.");
+                 "The name " + quoted(name) + " stands there twice; keep one.");
 }
 
 void ObjectChecker::check_name(std::string_view name, std::string_view section, const Path& path) {
@@ -85,7 +83,7 @@ void ObjectChecker::check_unlisted(const Members& members, std::size_t from, Unl
     check_name(member.name, name_section(unlisted, brought.any), here);
     if (object && std::ranges::find(kReservedNames, member.name) != kReservedNames.end()) {
       report_->error(code::kReserved, here, "3.8",
-                     named(member.name) + " is reserved for later versions of STIX; rename it.");
+                     quoted(member.name) + " is reserved for later versions of STIX; rename it.");
     } else if (unlisted == Unlisted::custom && !brought.any && report_->warnings()) {
       report_->warning(code::kCustomProperty, here, "11.1",
                        "Custom properties are deprecated; put it into an extension (section 7.3).");

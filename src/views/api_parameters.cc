@@ -9,7 +9,7 @@
 namespace comity::views {
 namespace {
 
-std::unexpected<Error> malformed(std::string_view name, std::string_view how) {
+std::unexpected<Error> malformed_parameter(std::string_view name, std::string_view how) {
   return refuse("parameter-malformed", fmt::format("The parameter {} {}.", name, how));
 }
 
@@ -29,7 +29,7 @@ Result<std::optional<Number>> whole_number(const Target& target, std::string_vie
   Number number = 0;
   const char* const end = value->data() + value->size();
   const auto [rest, error] = std::from_chars(value->data(), end, number);
-  if (error != std::errc() || rest != end) return malformed(name, "needs a whole number");
+  if (error != std::errc() || rest != end) return malformed_parameter(name, "needs a whole number");
   return number;
 }
 
@@ -42,7 +42,7 @@ Result<ApiParameters> ApiParameters::parse(const Target& target,
     if (found == known.end()) return unknown(known);
     const auto same = [&name](const auto& it) { return it.first == name; };
     if (!found->repeated && std::ranges::count_if(target.query, same) > 1)
-      return malformed(name, "may stand there once");
+      return malformed_parameter(name, "may stand there once");
   }
   return ApiParameters(target);
 }
@@ -62,7 +62,7 @@ Result<bool> ApiParameters::flag(std::string_view name) const {
   const auto value = target_->find(name);
   if (!value || *value == "false") return false;
   if (value->empty() || *value == "true") return true;
-  return malformed(name, "is true or false");
+  return malformed_parameter(name, "is true or false");
 }
 
 Result<std::optional<std::uint32_t>> ApiParameters::number(std::string_view name) const {
@@ -79,7 +79,7 @@ Result<std::size_t> ApiParameters::choice(std::string_view name,
   if (!value) return std::size_t{0};
   const auto found = std::ranges::find(values, *value);
   if (found == values.end())
-    return malformed(name, fmt::format("is one of {}", fmt::join(values, ", ")));
+    return malformed_parameter(name, fmt::format("is one of {}", fmt::join(values, ", ")));
   return static_cast<std::size_t>(found - values.begin());
 }
 

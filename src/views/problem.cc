@@ -14,12 +14,12 @@ constexpr std::int64_t kTitle = -1;
 constexpr std::int64_t kDetail = -2;
 constexpr std::int64_t kResponseCode = -4;
 
-std::string text_of(const std::string& text) { return is_utf8(text) ? text : "(not UTF-8)"; }
+std::string utf8_of(const std::string& text) { return is_utf8(text) ? text : "(not UTF-8)"; }
 
 }  // namespace
 
 std::string detail_of(const Error& error) {
-  if (const Refusal* refusal = error.refusal()) return text_of(refusal->sentence);
+  if (const Refusal* refusal = error.refusal()) return utf8_of(refusal->sentence);
   return status_of(error) == 503
              ? "The registry has more to do than it can at the moment; ask again after a pause."
              : "Something failed at the registry, and nothing was decided about the request; ask "

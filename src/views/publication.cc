@@ -16,7 +16,7 @@ namespace comity::views {
 namespace {
 
 constexpr std::string_view kBytes = "application/octet-stream";
-constexpr std::string_view kText = "text/plain; charset=utf-8";
+constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
 
 std::unexpected<Error> nothing_there() {
@@ -98,7 +98,7 @@ void Publication::add_to(Router& router) {
   router.add(Method::get, "/segments/public/index", ranged(&Publication::segment_index));
   router.add(Method::get, "/segments/public/{name}", ranged(&Publication::segment));
   router.add(Method::get, "/log.vkey", [this](const Call&) -> Result<Response> {
-    Response response = file_response(kText, "public, max-age=3600");
+    Response response = file_response(kPlainText, "public, max-age=3600");
     response.body = parts_.vkey + "\n";
     return response;
   });
@@ -107,7 +107,7 @@ void Publication::add_to(Router& router) {
 
 Result<Response> Publication::checkpoint() const {
   const auto published = parts_.checkpoint.newest();
-  Response response = file_response(kText, "no-cache");
+  Response response = file_response(kPlainText, "no-cache");
   response.body = published->note;
   return response;
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kCose = "application/cose";
 constexpr std::string_view kCbor = "application/cbor";
 /// C2SP tlog-proof has no media type of its own.
-constexpr std::string_view kText = "text/plain; charset=utf-8";
+constexpr std::string_view kProofText = "text/plain; charset=utf-8";
 constexpr std::string_view kEntries = "/entries";
 constexpr std::string_view kKeys = "/.well-known/scitt-keys";
 
@@ -35,7 +35,7 @@ Response cose_response(unsigned status, const Bytes& receipt, std::string locati
 
 Response proof_response(std::string proof, std::string location) {
   Response response{.status = 200, .fields = {}, .body = std::move(proof)};
-  response.fields.add("content-type", std::string(kText));
+  response.fields.add("content-type", std::string(kProofText));
   response.fields.add("cache-control", "no-cache");
   response.fields.add("location", std::move(location));
   return response;
@@ -78,11 +78,11 @@ Result<Response> get_entry(const ScrapiParts& parts, const Call& call) {
                                                        .time = std::nullopt},
                                                       *index));
   // Whoever names neither gets the form that SCRAPI has.
-  constexpr std::array<std::string_view, 2> kForms{kCose, kText};
+  constexpr std::array<std::string_view, 2> kForms{kCose, kProofText};
   const std::size_t form = choose(call.request.fields.find("accept"), kForms).value_or(0);
   const std::string location = location_of(parts.base_url, *index);
-  Response response = kForms.at(form) == kText ? proof_response(receipt.tlog_proof, location)
-                                               : cose_response(200, receipt.cose, location);
+  Response response = kForms.at(form) == kProofText ? proof_response(receipt.tlog_proof, location)
+                                                    : cose_response(200, receipt.cose, location);
   response.fields.add("vary", "Accept");
   return response;
 }

@@ -17,7 +17,7 @@ namespace urls = boost::urls;
 /// In a text that was decoded.
 bool is_plain(std::string_view text) { return !text.contains('\0') && is_utf8(text); }
 
-std::unexpected<Error> malformed() {
+std::unexpected<Error> malformed_target() {
   return refuse("target-malformed",
                 "The target of the request is not a path with an optional query, percent-encoded "
                 "UTF-8 without NUL; correct it.");
@@ -75,7 +75,7 @@ Result<Target> parse_target(std::string_view text) {
                   "The target of the request has more than 8,192 bytes; shorten the query.");
   const std::string plain = without_brackets(text);
   const auto url = urls::parse_origin_form({plain.data(), plain.size()});
-  if (!url) return malformed();
+  if (!url) return malformed_target();
   Target target;
   const std::string_view path = text.substr(0, url->encoded_path().size());
   target.trailing_slash = path.ends_with('/');
@@ -85,9 +85,9 @@ Result<Target> parse_target(std::string_view text) {
     while (true) {
       const std::size_t end = std::min(rest.find('/'), rest.size());
       const auto segment = urls::make_pct_string_view({rest.data(), end});
-      if (!segment) return malformed();
+      if (!segment) return malformed_target();
       target.path.push_back(decode(*segment, false));
-      if (!is_plain(target.path.back())) return malformed();
+      if (!is_plain(target.path.back())) return malformed_target();
       if (end == rest.size()) break;
       rest.remove_prefix(end + 1);
     }
@@ -96,7 +96,7 @@ Result<Target> parse_target(std::string_view text) {
     if (param.key.empty() && !param.has_value) continue;  // "?", "a=1&"
     target.query.emplace_back(decode(param.key, true), decode(param.value, true));
     const auto& [name, value] = target.query.back();
-    if (!is_plain(name) || !is_plain(value)) return malformed();
+    if (!is_plain(name) || !is_plain(value)) return malformed_target();
   }
   return target;
 }

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 4> kDefined{"id", "spec_version", "type",
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_zero(char c) { return c == '0'; }
 
-std::unexpected<Error> malformed(std::string_view name, std::string_view how) {
+std::unexpected<Error> malformed_filter(std::string_view name, std::string_view how) {
   return refuse("taxii-filter-malformed", fmt::format("The parameter {} {}.", name, how));
 }
 
@@ -30,9 +30,9 @@ Result<std::vector<std::string>> values_of(const std::string& name, std::string_
   std::vector<std::string> values;
   for (const auto part : std::views::split(list, ',')) {
     values.emplace_back(std::ranges::begin(part), std::ranges::end(part));
-    if (values.back().empty()) return malformed(name, "has an empty value; leave it out");
+    if (values.back().empty()) return malformed_filter(name, "has an empty value; leave it out");
   }
-  if (values.empty()) return malformed(name, "has no value; leave it out or give one");
+  if (values.empty()) return malformed_filter(name, "has no value; leave it out or give one");
   return values;
 }
 
@@ -55,7 +55,8 @@ Result<AskedTime> time_of(std::string_view name, std::string_view text) {
     }
   }
   const auto time = parse_timestamp(cut);
-  if (!time) return malformed(name, "needs a time in UTC, such as 2026-03-31T12:00:00.000000Z");
+  if (!time)
+    return malformed_filter(name, "needs a time in UTC, such as 2026-03-31T12:00:00.000000Z");
   return AskedTime{.micros = *time, .is_finer = is_finer};
 }
 
@@ -65,19 +66,20 @@ Result<query::VersionChoice> versions_of(const std::string& name, std::string_vi
   COMITY_TRY(const auto values, values_of(name, list));
   query::VersionChoice choice{.last = false};
   for (const std::string& value : values) {
-    if (std::ranges::count(values, value) > 1) return malformed(name, "has a value twice");
+    if (std::ranges::count(values, value) > 1) return malformed_filter(name, "has a value twice");
     if (value == "last") {
       choice.last = true;
     } else if (value == "first") {
       choice.first = true;
     } else if (value == "all") {
-      if (values.size() > 1) return malformed(name, "has `all`, beside which nothing stands");
+      if (values.size() > 1)
+        return malformed_filter(name, "has `all`, beside which nothing stands");
       choice.all = true;
     } else {
       COMITY_TRY(const auto time, time_of(name, value));
       if (time.is_finer) continue;  // no version has such a time
       if (std::ranges::find(choice.at, time.micros) != choice.at.end())
-        return malformed(name, "has a version twice");
+        return malformed_filter(name, "has a version twice");
       choice.at.push_back(time.micros);
     }
   }
@@ -86,7 +88,7 @@ Result<query::VersionChoice> versions_of(const std::string& name, std::string_vi
 
 Result<std::size_t> limit_of(std::string_view text) {
   if (text.empty() || !std::ranges::all_of(text, is_digit) || std::ranges::all_of(text, is_zero))
-    return malformed("limit", "needs a whole number greater than zero");
+    return malformed_filter("limit", "needs a whole number greater than zero");
   std::size_t limit = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
   return error == std::errc() ? std::min(limit, kTaxiiPage) : kTaxiiPage;
@@ -107,7 +109,7 @@ Result<query::FeedPlace> place_of(std::string_view text) {
   const bool has_part = numbers.size() == 3;
   const bool are_numbers = std::ranges::all_of(numbers, [](const auto& it) { return !!it; });
   if ((numbers.size() != 2 && !has_part) || !are_numbers || (has_part && *numbers[2] == 0))
-    return malformed("next", "must be as the answer before has it, or be left out");
+    return malformed_filter("next", "must be as the answer before has it, or be left out");
   return query::FeedPlace{.item = {.entry = *numbers[0], .ordinal = *numbers[1]},
                           .part = has_part ? *numbers[2] : 0};
 }
@@ -150,7 +152,7 @@ Result<void> take(TaxiiFilters& filters, const std::string& name, std::string_vi
       return match(filters, name, *field, value);
     // Section 3.4: a request may have fields that the standard doesn't define.
     if (field->empty() || std::ranges::find(kDefined, *field) != kDefined.end())
-      return malformed(name, "is none that this endpoint has");
+      return malformed_filter(name, "is none that this endpoint has");
   }
   return {};
 }
@@ -164,9 +166,9 @@ Result<TaxiiFilters> parse_taxii_filters(const Target& target,
   for (const auto& [name, value] : target.query) {
     if (std::ranges::find(seen, name) != seen.end() &&
         (field_of(name) || name == "limit" || name == "next" || name == "added_after"))
-      return malformed(name,
-                       "stands there more than once; write its values behind one another, "
-                       "with commas");
+      return malformed_filter(name,
+                              "stands there more than once; write its values behind one another, "
+                              "with commas");
     seen.push_back(name);
     COMITY_CHECK(take(filters, name, value, fields));
   }
