@@ -5,12 +5,11 @@
 
 #include "base/limits.h"
 
+#include "tests/codec/hex.h"
 #include "tests/codec/recode.h"
 
 namespace comity::codec {
 namespace {
-
-Bytes hex(std::string_view text) { return from_hex(text).value(); }
 
 std::string code_of(ByteView bytes) {
   const auto checked = check_deterministic(bytes);

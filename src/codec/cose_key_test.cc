@@ -2,12 +2,12 @@
 
 #include "crypto/secret_key.h"
 
+#include "tests/codec/hex.h"
+
 namespace comity::codec {
 namespace {
 
-Bytes hex(std::string_view text) { return from_hex(text).value(); }
-
-std::string code_of(std::string_view text) {
+std::string code_of_key(std::string_view text) {
   const auto key = parse_cose_key(hex(text));
   return key ? "" : key.error().code();
 }
@@ -43,37 +43,37 @@ TEST(CoseKey, Ed25519HasThreeMembers) {
 
 TEST(CoseKey, OnlyTheExactForm) {
   const std::string x = "5820" + std::string(kX);
-  EXPECT_EQ(code_of(ec2("a40102200121", "22", "00")), "cbor-trailing-bytes");
-  EXPECT_EQ(code_of(ec2("a501020258200000000000000000000000000000000000000000000000000000000000"
-                        "0000000000200121",
-                        "22")),
-            "cbor-unexpected");                                              // a kid
-  EXPECT_EQ(code_of(ec2("a50102200121", "22", "2301")), "cbor-unexpected");  // another member
-  EXPECT_EQ(code_of("a301022001"
-                    "21" +
-                    x),
+  EXPECT_EQ(code_of_key(ec2("a40102200121", "22", "00")), "cbor-trailing-bytes");
+  EXPECT_EQ(code_of_key(ec2("a501020258200000000000000000000000000000000000000000000000000000000000"
+                            "0000000000200121",
+                            "22")),
+            "cbor-unexpected");                                                  // a kid
+  EXPECT_EQ(code_of_key(ec2("a50102200121", "22", "2301")), "cbor-unexpected");  // another member
+  EXPECT_EQ(code_of_key("a301022001"
+                        "21" +
+                        x),
             "cbor-unexpected");  // no y
-  EXPECT_EQ(code_of("a3010120062158"
-                    "1f" +
-                    std::string(62, '0')),
+  EXPECT_EQ(code_of_key("a3010120062158"
+                        "1f" +
+                        std::string(62, '0')),
             "cbor-unexpected");
-  EXPECT_EQ(code_of("a201012006"), "cbor-unexpected");  // no x
-  EXPECT_EQ(code_of("a301012004"
-                    "21" +
-                    x),
+  EXPECT_EQ(code_of_key("a201012006"), "cbor-unexpected");  // no x
+  EXPECT_EQ(code_of_key("a301012004"
+                        "21" +
+                        x),
             "cose-key-unsupported");  // X25519
-  EXPECT_EQ(code_of("a301012001"
-                    "21" +
-                    x),
-            "cose-key-unsupported");                                      // OKP with P-256
-  EXPECT_EQ(code_of(ec2("a40102200221", "22")), "cose-key-unsupported");  // P-384
-  EXPECT_EQ(code_of("a1010420"), "cose-key-unsupported");                 // symmetric
-  EXPECT_EQ(code_of("a3200601012158"), "cbor-unexpected");  // members in another order
-  EXPECT_EQ(code_of("a3010120062158"), "cbor-malformed");
-  EXPECT_EQ(code_of("80"), "cbor-unexpected");
+  EXPECT_EQ(code_of_key("a301012001"
+                        "21" +
+                        x),
+            "cose-key-unsupported");                                          // OKP with P-256
+  EXPECT_EQ(code_of_key(ec2("a40102200221", "22")), "cose-key-unsupported");  // P-384
+  EXPECT_EQ(code_of_key("a1010420"), "cose-key-unsupported");                 // symmetric
+  EXPECT_EQ(code_of_key("a3200601012158"), "cbor-unexpected");  // members in another order
+  EXPECT_EQ(code_of_key("a3010120062158"), "cbor-malformed");
+  EXPECT_EQ(code_of_key("80"), "cbor-unexpected");
   std::string off_curve = ec2("a40102200121", "22");
   off_curve.back() = 'd';
-  EXPECT_EQ(code_of(off_curve), "public-key-malformed");
+  EXPECT_EQ(code_of_key(off_curve), "public-key-malformed");
 }
 
 TEST(CoseKey, GeneratedKeysComeBack) {

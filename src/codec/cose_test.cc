@@ -3,10 +3,10 @@
 #include "codec/cbor.h"
 #include "codec/cose_key.h"
 
+#include "tests/codec/hex.h"
+
 namespace comity::codec {
 namespace {
-
-Bytes hex(std::string_view text) { return from_hex(text).value(); }
 
 // The examples are from https://github.com/cose-wg/Examples, each in the file named beside it.
 

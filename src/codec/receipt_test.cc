@@ -183,24 +183,24 @@ std::string code_of(const Draft& draft) {
 }
 
 TEST(Receipt, WhatItSaysIsHeldAgainstTheFormat) {
-  constexpr auto kMalformed = "receipt-malformed";
+  constexpr auto kMalformedReceipt = "receipt-malformed";
   const std::string long_name(limits::kNameBytes + 1, 'o');
   EXPECT_EQ(code_of(Draft{}), "");
-  EXPECT_EQ(code_of(Draft{.structure = 2}), kMalformed);
-  EXPECT_EQ(code_of(Draft{.size = 1, .proof_size = 1, .index = 0, .hashes = 0}), kMalformed);
+  EXPECT_EQ(code_of(Draft{.structure = 2}), kMalformedReceipt);
+  EXPECT_EQ(code_of(Draft{.size = 1, .proof_size = 1, .index = 0, .hashes = 0}), kMalformedReceipt);
   EXPECT_EQ(code_of(Draft{.size = 4}), "receipt-size-mismatch");
   EXPECT_EQ(code_of(Draft{.proof_size = 4}), "receipt-size-mismatch");
   EXPECT_EQ(code_of(Draft{.size = 5, .proof_size = 5}), "merkle-proof-malformed");
   EXPECT_EQ(code_of(Draft{.index = 3}), "merkle-index-out-of-range");
   EXPECT_EQ(code_of(Draft{.index = 0}), "cose-signature-invalid");
-  EXPECT_EQ(code_of(Draft{.issuer = ""}), kMalformed);
-  EXPECT_EQ(code_of(Draft{.issuer = long_name, .subject = long_name}), kMalformed);
-  EXPECT_EQ(code_of(Draft{.subject = "example.org/other"}), kMalformed);
-  EXPECT_EQ(code_of(Draft{.time = std::uint64_t{1} << 63}), kMalformed);
+  EXPECT_EQ(code_of(Draft{.issuer = ""}), kMalformedReceipt);
+  EXPECT_EQ(code_of(Draft{.issuer = long_name, .subject = long_name}), kMalformedReceipt);
+  EXPECT_EQ(code_of(Draft{.subject = "example.org/other"}), kMalformedReceipt);
+  EXPECT_EQ(code_of(Draft{.time = std::uint64_t{1} << 63}), kMalformedReceipt);
   EXPECT_EQ(code_of(Draft{.hashes = 1}), "merkle-proof-malformed");
   EXPECT_EQ(code_of(Draft{.hashes = 3}), "merkle-proof-malformed");
-  EXPECT_EQ(code_of(Draft{.hashes = 64}), kMalformed);
-  EXPECT_EQ(code_of(Draft{.attached = true}), kMalformed);
+  EXPECT_EQ(code_of(Draft{.hashes = 64}), kMalformedReceipt);
+  EXPECT_EQ(code_of(Draft{.attached = true}), kMalformedReceipt);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 namespace comity::crypto {
 namespace {
 
-constexpr std::array kAlgorithms = {Algorithm::ed25519, Algorithm::es256};
 constexpr KeyFileCost kCheap = kLeastKeyFileCost;
 
 std::string code(const Result<SecretKey>& key) { return key ? "ok" : key.error().code(); }
@@ -14,7 +13,7 @@ std::string parse_code(const std::string& text) {
 }
 
 TEST(KeyFile, SealedOpensWithThePassphraseOnly) {
-  for (const Algorithm algorithm : kAlgorithms) {
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
     const SecretKey key = SecretKey::generate(algorithm);
     const auto sealed = seal_key_file(key, "correct horse", kCheap);
     ASSERT_TRUE(sealed.has_value());
@@ -34,7 +33,7 @@ TEST(KeyFile, SealedOpensWithThePassphraseOnly) {
 }
 
 TEST(KeyFile, PlainOpensWithoutOne) {
-  for (const Algorithm algorithm : kAlgorithms) {
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
     const SecretKey key = SecretKey::generate(algorithm);
     const std::string text = print(plain_key_file(key));
     EXPECT_TRUE(text.contains("\nplain " + to_base64(key.secret().reveal()) + "\n"));
@@ -49,7 +48,7 @@ TEST(KeyFile, PlainOpensWithoutOne) {
 }
 
 TEST(KeyFile, SwappedPublicKeyIsNoticed) {
-  for (const Algorithm algorithm : kAlgorithms) {
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
     const SecretKey key = SecretKey::generate(algorithm);
     const SecretKey other = SecretKey::generate(algorithm);
     auto sealed = seal_key_file(key, "p", kCheap);

@@ -23,7 +23,7 @@ Vkey peter() {
   return parse_vkey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").value();
 }
 
-std::string code(const std::string& note) {
+std::string note_code(const std::string& note) {
   const Vkey known = peter();
   const auto opened = open_note(note, std::span(&known, 1));
   return opened ? "ok" : opened.error().code();
@@ -72,14 +72,14 @@ TEST(Note, AnyFlippedBitIsRefused) {
   std::string flipped = kPeterNote;
   for (std::size_t bit = 0; bit < kPeterNote.size() * 8; ++bit) {
     flipped[bit / 8] = static_cast<char>(kPeterNote[bit / 8] ^ (1 << bit % 8));
-    EXPECT_NE(code(flipped), "ok") << flipped;
+    EXPECT_NE(note_code(flipped), "ok") << flipped;
     flipped[bit / 8] = kPeterNote[bit / 8];
   }
 }
 
 TEST(Note, EveryTruncationIsRefused) {
   for (std::size_t size = 0; size < kPeterNote.size(); ++size)
-    EXPECT_NE(code(kPeterNote.substr(0, size)), "ok") << size;
+    EXPECT_NE(note_code(kPeterNote.substr(0, size)), "ok") << size;
 }
 
 TEST(Note, MalformedNotesAreRefused) {
@@ -114,24 +114,24 @@ TEST(Note, MalformedNotesAreRefused) {
            kPeterNote + "\r\n",
            kPeterNote.substr(0, kPeterNote.size() - 1),
        })
-    EXPECT_EQ(code(bad), "note-malformed") << bad;
+    EXPECT_EQ(note_code(bad), "note-malformed") << bad;
 }
 
 TEST(Note, UnknownKeysAreIgnored) {
-  EXPECT_EQ(code(kText + "\n" + kEnochSignature), "note-unsigned");
-  EXPECT_EQ(code(kText + "\n" + kEnochSignature + kPeterSignature), "ok");
+  EXPECT_EQ(note_code(kText + "\n" + kEnochSignature), "note-unsigned");
+  EXPECT_EQ(note_code(kText + "\n" + kEnochSignature + kPeterSignature), "ok");
   // The name of a known key with another id, and the other way round: unknown, not wrong.
   const std::string other_id = "\u2014 PeterNeumann AAAAAAAA\n";
   const std::string other_name = "\u2014 PeterNewman x08gowAA\n";
-  EXPECT_EQ(code(kText + "\n" + other_id), "note-unsigned");
-  EXPECT_EQ(code(kText + "\n" + other_id + other_name + kPeterSignature), "ok");
+  EXPECT_EQ(note_code(kText + "\n" + other_id), "note-unsigned");
+  EXPECT_EQ(note_code(kText + "\n" + other_id + other_name + kPeterSignature), "ok");
 }
 
 TEST(Note, WrongSignatureOfAKnownKeyRefusesTheNote) {
   const std::string wrong = "\u2014 PeterNeumann x08gowAA\n";
-  EXPECT_EQ(code(kText + "\n" + wrong), "note-signature-invalid");
-  EXPECT_EQ(code(kPeterNote + wrong), "note-signature-invalid");
-  EXPECT_EQ(code("Another text\n\n" + kPeterSignature), "note-signature-invalid");
+  EXPECT_EQ(note_code(kText + "\n" + wrong), "note-signature-invalid");
+  EXPECT_EQ(note_code(kPeterNote + wrong), "note-signature-invalid");
+  EXPECT_EQ(note_code("Another text\n\n" + kPeterSignature), "note-signature-invalid");
 }
 
 TEST(Note, ASignerCountsOnce) {
@@ -150,11 +150,11 @@ TEST(Note, AmbiguousKnownKeysAreRefused) {
 TEST(Note, LimitsOfSizeAndSignatures) {
   std::string note = kText + "\n";
   for (std::size_t i = 1; i < limits::kNoteSignatures; ++i) note += kEnochSignature;
-  EXPECT_EQ(code(note + kPeterSignature), "ok");
-  EXPECT_EQ(code(note + kPeterSignature + kEnochSignature), "note-too-large");
+  EXPECT_EQ(note_code(note + kPeterSignature), "ok");
+  EXPECT_EQ(note_code(note + kPeterSignature + kEnochSignature), "note-too-large");
   const std::string filler(limits::kNoteBytes - kPeterNote.size(), 'a');
-  EXPECT_EQ(code(filler + kPeterNote), "note-signature-invalid");
-  EXPECT_EQ(code("a" + filler + kPeterNote), "note-too-large");
+  EXPECT_EQ(note_code(filler + kPeterNote), "note-signature-invalid");
+  EXPECT_EQ(note_code("a" + filler + kPeterNote), "note-too-large");
 }
 
 TEST(Note, WhatCantBeSignedIsRefused) {

@@ -5,16 +5,14 @@
 namespace comity::crypto {
 namespace {
 
-constexpr std::array kAlgorithms = {Algorithm::ed25519, Algorithm::es256};
-
 TEST(PublicKey, NamesOfAlgorithmsAreInverse) {
-  for (const Algorithm algorithm : kAlgorithms)
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256})
     EXPECT_EQ(algorithm_named(name_of(algorithm)), algorithm);
   EXPECT_EQ(algorithm_named("ES256").error().code(), "algorithm-unknown");
 }
 
 TEST(PublicKey, BytesAreInverse) {
-  for (const Algorithm algorithm : kAlgorithms) {
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
     const PublicKey key = SecretKey::generate(algorithm).public_key();
     EXPECT_EQ(PublicKey::from(algorithm, key.bytes()), key);
     Bytes longer = to_bytes(key.bytes());

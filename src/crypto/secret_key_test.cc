@@ -3,8 +3,6 @@
 namespace comity::crypto {
 namespace {
 
-constexpr std::array kAlgorithms = {Algorithm::ed25519, Algorithm::es256};
-
 /// Calls `f` with the bytes and each one of their bits flipped.
 template <class F>
 void for_each_flip(ByteView bytes, F f) {
@@ -19,7 +17,7 @@ void for_each_flip(ByteView bytes, F f) {
 
 TEST(SecretKey, AnyFlippedBitIsRefused) {
   const std::string message = "who holds whom responsible";
-  for (const Algorithm algorithm : kAlgorithms) {
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
     const SecretKey key = SecretKey::generate(algorithm);
     const Signature signature = key.sign(as_bytes(message));
     ASSERT_TRUE(verify(key.public_key(), as_bytes(message), signature));
@@ -47,7 +45,7 @@ RC_GTEST_PROP(SecretKey, SignsAnyMessage, (const std::string& message)) {
 }
 
 TEST(SecretKey, TheSecretMakesTheSameKey) {
-  for (const Algorithm algorithm : kAlgorithms) {
+  for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
     const SecretKey key = SecretKey::generate(algorithm);
     const auto again = SecretKey::from(algorithm, Secret(key.secret().reveal()));
     ASSERT_TRUE(again.has_value());

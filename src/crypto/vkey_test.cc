@@ -8,7 +8,7 @@ namespace {
 // golang.org/x/mod v0.20.0, sumdb/note/note_test.go, TestNewVerifier.
 const std::string kPeter = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 
-std::string code(const std::string& text) {
+std::string vkey_code(const std::string& text) {
   const auto vkey = parse_vkey(text);
   return vkey ? "ok" : vkey.error().code();
 }
@@ -26,30 +26,31 @@ TEST(Vkey, GoExample) {
 TEST(Vkey, EveryPartAndEveryFlippedBitIsRefused) {
   for (std::size_t i = 0; i < kPeter.size(); ++i)
     for (std::size_t size = 0; size < kPeter.size() - i; ++size)
-      EXPECT_NE(code(kPeter.substr(i, size)), "ok");
-  for (std::size_t i = 1; i < kPeter.size(); ++i) EXPECT_NE(code(kPeter.substr(i)), "ok");
+      EXPECT_NE(vkey_code(kPeter.substr(i, size)), "ok");
+  for (std::size_t i = 1; i < kPeter.size(); ++i) EXPECT_NE(vkey_code(kPeter.substr(i)), "ok");
   std::string flipped = kPeter;
   for (std::size_t bit = 0; bit < kPeter.size() * 8; ++bit) {
     flipped[bit / 8] = static_cast<char>(kPeter[bit / 8] ^ (1 << bit % 8));
-    EXPECT_NE(code(flipped), "ok") << flipped;
+    EXPECT_NE(vkey_code(flipped), "ok") << flipped;
     flipped[bit / 8] = kPeter[bit / 8];
   }
 }
 
 TEST(Vkey, Refusals) {
   // Wrong length of key and unknown type, key ids adjusted: Go's TestNewVerifier.
-  EXPECT_EQ(code("PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="),
+  EXPECT_EQ(vkey_code("PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="),
             "vkey-malformed");
-  EXPECT_EQ(code("PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
+  EXPECT_EQ(vkey_code("PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
             "vkey-type-unsupported");
-  EXPECT_EQ(code("PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
+  EXPECT_EQ(vkey_code("PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
             "vkey-malformed");
-  EXPECT_EQ(code("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
+  EXPECT_EQ(vkey_code("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
             "vkey-id-mismatch");
-  EXPECT_EQ(code("+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"), "key-name-malformed");
-  EXPECT_EQ(code("PeterNeumann+c74f20a3+"), "vkey-malformed");
-  EXPECT_EQ(code("PeterNeumann+c74f20a3"), "vkey-malformed");
-  EXPECT_EQ(code("PeterNeumann"), "vkey-malformed");
+  EXPECT_EQ(vkey_code("+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"),
+            "key-name-malformed");
+  EXPECT_EQ(vkey_code("PeterNeumann+c74f20a3+"), "vkey-malformed");
+  EXPECT_EQ(vkey_code("PeterNeumann+c74f20a3"), "vkey-malformed");
+  EXPECT_EQ(vkey_code("PeterNeumann"), "vkey-malformed");
   const SecretKey es256 = SecretKey::generate(Algorithm::es256);
   EXPECT_EQ(make_vkey("log", es256.public_key()).error().code(), "vkey-type-unsupported");
 }

@@ -19,7 +19,7 @@ Result<CheckedFiling> checked(Bytes filing) {
   return check(std::move(filing), samples::find_among({key(1).public_key()}), reader);
 }
 
-std::string code_of(Bytes filing) {
+std::string code_of_filing(Bytes filing) {
   const auto result = checked(std::move(filing));
   return result ? "checked" : result.error().code();
 }
@@ -42,7 +42,7 @@ struct OneItem {
 
 std::string code_of_hidden(const Bytes& content) {
   const std::vector<StoredPart> parts{{kSalt, content}};
-  return code_of(samples::assemble(
+  return code_of_filing(samples::assemble(
       write_manifest({Item{digest_content(kSalt, content), {}, {}, false}}), parts));
 }
 
@@ -91,18 +91,18 @@ TEST(Check, AcceptsEs256) {
 
 TEST(Check, EveryFlippedBitIsRefused) {
   const Bytes good = samples::mixed_filing();
-  ASSERT_EQ(code_of(good), "checked");
+  ASSERT_EQ(code_of_filing(good), "checked");
   for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
     Bytes flipped = good;
     flipped[bit / 8] ^= std::byte{static_cast<unsigned char>(1U << bit % 8)};
-    EXPECT_NE(code_of(std::move(flipped)), "checked") << bit;
+    EXPECT_NE(code_of_filing(std::move(flipped)), "checked") << bit;
   }
 }
 
 TEST(Check, EveryTruncationIsRefused) {
   const Bytes good = samples::mixed_filing();
   for (std::size_t size = 0; size < good.size(); ++size)
-    EXPECT_NE(code_of(to_bytes(ByteView(good).first(size))), "checked") << size;
+    EXPECT_NE(code_of_filing(to_bytes(ByteView(good).first(size))), "checked") << size;
 }
 
 TEST(Check, RefusesAnotherManifest) {
@@ -113,61 +113,63 @@ TEST(Check, RefusesAnotherManifest) {
   revoked.revoked = true;
   const Bytes other = write_envelope(envelope_of(filing).entry(), write_manifest({revoked.item()}),
                                      std::vector{one.part()});
-  EXPECT_EQ(code_of(other), "manifest-mismatch");
-  EXPECT_EQ(code_of(samples::assemble(as_bytes("x"), std::vector{one.part()})),
+  EXPECT_EQ(code_of_filing(other), "manifest-mismatch");
+  EXPECT_EQ(code_of_filing(samples::assemble(as_bytes("x"), std::vector{one.part()})),
             "manifest-malformed");
 }
 
 TEST(Check, RefusesPartsThatAreNotTheItems) {
   const OneItem one;
   const Bytes manifest = write_manifest({one.item()});
-  EXPECT_EQ(code_of(one.filing()), "checked");
-  EXPECT_EQ(code_of(samples::assemble(manifest, std::vector{one.part(), one.part()})),
+  EXPECT_EQ(code_of_filing(one.filing()), "checked");
+  EXPECT_EQ(code_of_filing(samples::assemble(manifest, std::vector{one.part(), one.part()})),
             "filing-malformed");
-  EXPECT_EQ(code_of(samples::assemble(manifest, std::vector{StoredPart{}})), "filing-part-missing");
+  EXPECT_EQ(code_of_filing(samples::assemble(manifest, std::vector{StoredPart{}})),
+            "filing-part-missing");
   const std::string other = note(1, "", "2026-01-02T03:04:05.679Z");
-  EXPECT_EQ(code_of(samples::assemble(manifest, std::vector{StoredPart{kSalt, as_bytes(other)}})),
-            "content-mismatch");
+  EXPECT_EQ(
+      code_of_filing(samples::assemble(manifest, std::vector{StoredPart{kSalt, as_bytes(other)}})),
+      "content-mismatch");
   const Bytes other_salt(kSaltBytes, std::byte{8});
-  EXPECT_EQ(code_of(samples::assemble(manifest,
-                                      std::vector{StoredPart{other_salt, as_bytes(one.object)}})),
+  EXPECT_EQ(code_of_filing(samples::assemble(
+                manifest, std::vector{StoredPart{other_salt, as_bytes(one.object)}})),
             "content-mismatch");
 }
 
 TEST(Check, ItemIsItsObjects) {
   OneItem id;
   id.id = "note--" + samples::uuid(2);
-  EXPECT_EQ(code_of(id.filing()), "item-mismatch");
+  EXPECT_EQ(code_of_filing(id.filing()), "item-mismatch");
   OneItem version;
   version.version = "2026-01-02T03:04:05.679Z";
-  EXPECT_EQ(code_of(version.filing()), "item-mismatch");
+  EXPECT_EQ(code_of_filing(version.filing()), "item-mismatch");
   OneItem revoked;
   revoked.revoked = true;
-  EXPECT_EQ(code_of(revoked.filing()), "item-mismatch");
+  EXPECT_EQ(code_of_filing(revoked.filing()), "item-mismatch");
 }
 
 TEST(Check, RefusesObjectsThatAreNotStix) {
   OneItem not_json;
   not_json.object = "note";
-  EXPECT_EQ(code_of(not_json.filing()), "json-malformed");
+  EXPECT_EQ(code_of_filing(not_json.filing()), "json-malformed");
   OneItem twice;
   twice.object = note(1, R"(,"type":"note")");
-  EXPECT_EQ(code_of(twice.filing()), "json-duplicate-key");
+  EXPECT_EQ(code_of_filing(twice.filing()), "json-duplicate-key");
   OneItem invalid;
   invalid.object = note(1, R"(,"lang":"english")");
-  EXPECT_EQ(code_of(invalid.filing()), "object-invalid");
+  EXPECT_EQ(code_of_filing(invalid.filing()), "object-invalid");
   OneItem deep;
   deep.object = note(1, ",\"x_deep\":" + std::string(64, '[') + "1" + std::string(64, ']'));
-  EXPECT_EQ(code_of(deep.filing()), "json-too-deep");
+  EXPECT_EQ(code_of_filing(deep.filing()), "json-too-deep");
 }
 
 TEST(Check, NothingMarkedIsPublic) {
   OneItem clear;
   clear.object = note(1, samples::marked(samples::kClear));
-  EXPECT_EQ(code_of(clear.filing()), "checked");
+  EXPECT_EQ(code_of_filing(clear.filing()), "checked");
   OneItem green;
   green.object = note(1, samples::marked(samples::kGreen));
-  EXPECT_EQ(code_of(green.filing()), "object-not-public");
+  EXPECT_EQ(code_of_filing(green.filing()), "object-not-public");
 }
 
 TEST(Check, HiddenContentIsReadToo) {
@@ -184,7 +186,8 @@ TEST(Check, RefusesAControlStatement) {
       sign_statement(StatementKind::control, samples::claims(std::string(samples::kOrigin)),
                      Bytes(32), key(1))
           .value();
-  EXPECT_EQ(code_of(write_envelope(entry, {}, std::vector{StoredPart{}})), "statement-not-filing");
+  EXPECT_EQ(code_of_filing(write_envelope(entry, {}, std::vector{StoredPart{}})),
+            "statement-not-filing");
 }
 
 TEST(Check, RefusesKeysThatAreNotTheSigners) {
@@ -202,7 +205,7 @@ TEST(Check, RefusesKeysThatAreNotTheSigners) {
             "fault");
   Bytes forged = filing;
   forged.back() ^= std::byte{1};
-  EXPECT_EQ(code_of(forged), "signature-invalid");
+  EXPECT_EQ(code_of_filing(forged), "signature-invalid");
 }
 
 /// The entry, manifest and parts of the mixed filing, as a log keeps them.

@@ -28,7 +28,7 @@ Bytes signed_control(const Control& control) {
       .value();
 }
 
-std::string code_of(ByteView payload) {
+std::string code_of_control(ByteView payload) {
   const auto control = parse_control(payload);
   return control ? "read" : control.error().code();
 }
@@ -57,17 +57,19 @@ TEST(Control, RefusesWhatIsNotInTheFormat) {
   for (const auto& control : one_of_each()) {
     const Bytes good = write_control(control);
     for (std::size_t size = 0; size < good.size(); ++size)
-      EXPECT_EQ(code_of(ByteView(good).first(size)), "control-malformed");
+      EXPECT_EQ(code_of_control(ByteView(good).first(size)), "control-malformed");
     Bytes longer = good;
     longer.push_back(std::byte{0});
-    EXPECT_EQ(code_of(longer), "control-malformed");
+    EXPECT_EQ(code_of_control(longer), "control-malformed");
     Bytes members = good;
     members[0] = std::byte{static_cast<unsigned char>(std::to_integer<int>(good[0]) + 1)};
-    EXPECT_EQ(code_of(members), "control-malformed");
+    EXPECT_EQ(code_of_control(members), "control-malformed");
   }
-  EXPECT_EQ(code_of(from_hex("82647469636c1903e8").value()), "control-malformed");  // "ticl"
-  EXPECT_EQ(code_of(from_hex("82647469636b20").value()), "control-malformed");      // -1 s
-  EXPECT_EQ(code_of(write_control(Tick{UnixSeconds{count(kLastSecond) + 1}})), "control-malformed");
+  EXPECT_EQ(code_of_control(from_hex("82647469636c1903e8").value()),
+            "control-malformed");                                                       // "ticl"
+  EXPECT_EQ(code_of_control(from_hex("82647469636b20").value()), "control-malformed");  // -1 s
+  EXPECT_EQ(code_of_control(write_control(Tick{UnixSeconds{count(kLastSecond) + 1}})),
+            "control-malformed");
 }
 
 TEST(Control, ADisclosureNamesAnObjectsVersion) {
@@ -78,18 +80,19 @@ TEST(Control, ADisclosureNamesAnObjectsVersion) {
   EXPECT_EQ(disclose.id, id);
   EXPECT_EQ(disclose.version, UnixMicros{3});
   EXPECT_TRUE(disclose.revoked);
-  EXPECT_EQ(code_of(write_control(Disclose{{1, 2}, "note", {}, false})), "control-malformed");
-  EXPECT_EQ(code_of(write_control(Disclose{{1, 2}, id, UnixMicros{-1}, false})),
+  EXPECT_EQ(code_of_control(write_control(Disclose{{1, 2}, "note", {}, false})),
+            "control-malformed");
+  EXPECT_EQ(code_of_control(write_control(Disclose{{1, 2}, id, UnixMicros{-1}, false})),
             "control-malformed");
 }
 
 TEST(Control, ReasonsAre1To1024Bytes) {
   const std::string most(1024, 'a');
-  EXPECT_EQ(code_of(write_control(Erase{{}, most, most})), "read");
-  EXPECT_EQ(code_of(write_control(Erase{{}, most + "a", most})), "control-malformed");
-  EXPECT_EQ(code_of(write_control(Erase{{}, most, ""})), "control-malformed");
-  EXPECT_EQ(code_of(write_control(Hold{{}, true, "", most})), "control-malformed");
-  EXPECT_EQ(code_of(write_control(Hold{{}, true, most, most + "a"})), "control-malformed");
+  EXPECT_EQ(code_of_control(write_control(Erase{{}, most, most})), "read");
+  EXPECT_EQ(code_of_control(write_control(Erase{{}, most + "a", most})), "control-malformed");
+  EXPECT_EQ(code_of_control(write_control(Erase{{}, most, ""})), "control-malformed");
+  EXPECT_EQ(code_of_control(write_control(Hold{{}, true, "", most})), "control-malformed");
+  EXPECT_EQ(code_of_control(write_control(Hold{{}, true, most, most + "a"})), "control-malformed");
 }
 
 TEST(Control, CheckProvesFormAndSignature) {

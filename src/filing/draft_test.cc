@@ -10,7 +10,8 @@ namespace {
 using samples::key;
 using samples::note;
 
-std::string code_of(const std::vector<DraftItem>& items, const Claims& claims = samples::claims()) {
+std::string code_of_draft(const std::vector<DraftItem>& items,
+                          const Claims& claims = samples::claims()) {
   const auto filing = sign_filing(items, claims, key(1));
   return filing ? "signed" : filing.error().code();
 }
@@ -58,22 +59,22 @@ TEST(Draft, RefusesAsCheckWould) {
   using samples::for_readers;
   using samples::marked;
   using samples::open_to_all;
-  EXPECT_EQ(code_of({}), "manifest-malformed");
-  EXPECT_EQ(code_of({open_to_all("{")}), "json-malformed");
-  EXPECT_EQ(code_of({open_to_all(note(1, marked(samples::kAmber)))}), "object-not-public");
-  EXPECT_EQ(code_of({for_readers(note(1, marked(samples::kAmber)), {})}),
+  EXPECT_EQ(code_of_draft({}), "manifest-malformed");
+  EXPECT_EQ(code_of_draft({open_to_all("{")}), "json-malformed");
+  EXPECT_EQ(code_of_draft({open_to_all(note(1, marked(samples::kAmber)))}), "object-not-public");
+  EXPECT_EQ(code_of_draft({for_readers(note(1, marked(samples::kAmber)), {})}),
             "hidden-audience-mismatch");
-  EXPECT_EQ(code_of({for_readers(note(1), {"somebody"})}), "hidden-malformed");
-  EXPECT_EQ(code_of({for_readers(note(1), {"\xff"})}), "hidden-malformed");
-  EXPECT_EQ(code_of({open_to_all(note(1)), open_to_all(note(1))}), "manifest-repeats");
-  EXPECT_EQ(code_of({open_to_all(note(1))}, samples::claims("")), "statement-malformed");
+  EXPECT_EQ(code_of_draft({for_readers(note(1), {"somebody"})}), "hidden-malformed");
+  EXPECT_EQ(code_of_draft({for_readers(note(1), {"\xff"})}), "hidden-malformed");
+  EXPECT_EQ(code_of_draft({open_to_all(note(1)), open_to_all(note(1))}), "manifest-repeats");
+  EXPECT_EQ(code_of_draft({open_to_all(note(1))}, samples::claims("")), "statement-malformed");
 }
 
 TEST(Draft, RefusesAFilingThatIsTooLarge) {
   std::vector<DraftItem> items;
   const std::string filler = R"(,"x_filler":")" + std::string(4'000'000, 'x') + R"(")";
   for (int i = 0; i < 9; ++i) items.push_back(samples::open_to_all(note(i, filler)));
-  EXPECT_EQ(code_of(items), "filing-too-large");
+  EXPECT_EQ(code_of_draft(items), "filing-too-large");
 }
 
 /// Any mixture of audiences comes back from `check` as it was drafted.

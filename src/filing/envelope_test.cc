@@ -14,7 +14,7 @@ Bytes entry() {
       .value();
 }
 
-std::string code_of(ByteView bytes) {
+std::string code_of_envelope(ByteView bytes) {
   const auto envelope = parse_envelope(bytes);
   return envelope ? "read" : envelope.error().code();
 }
@@ -36,18 +36,20 @@ TEST(Envelope, ReadsWhatItWrites) {
   }
 }
 
-TEST(Envelope, ABareStatementIsNoFiling) { EXPECT_EQ(code_of(entry()), "filing-content-missing"); }
+TEST(Envelope, ABareStatementIsNoFiling) {
+  EXPECT_EQ(code_of_envelope(entry()), "filing-content-missing");
+}
 
 TEST(Envelope, Holds1To65536Parts) {
-  EXPECT_EQ(code_of(write_envelope(entry(), {}, {})), "filing-malformed");
+  EXPECT_EQ(code_of_envelope(write_envelope(entry(), {}, {})), "filing-malformed");
   std::vector<StoredPart> parts(limits::kItems);
-  EXPECT_EQ(code_of(write_envelope(entry(), {}, parts)), "read");
+  EXPECT_EQ(code_of_envelope(write_envelope(entry(), {}, parts)), "read");
   parts.emplace_back();
-  EXPECT_EQ(code_of(write_envelope(entry(), {}, parts)), "filing-malformed");
+  EXPECT_EQ(code_of_envelope(write_envelope(entry(), {}, parts)), "filing-malformed");
 }
 
 TEST(Envelope, RefusesMoreThan32MiB) {
-  EXPECT_EQ(code_of(Bytes(limits::kFilingBytes + 1)), "filing-too-large");
+  EXPECT_EQ(code_of_envelope(Bytes(limits::kFilingBytes + 1)), "filing-too-large");
 }
 
 TEST(Envelope, RefusesWhatIsNotInTheFormat) {
@@ -60,38 +62,38 @@ TEST(Envelope, RefusesWhatIsNotInTheFormat) {
     EXPECT_NE(at, std::string::npos);
     return from_hex(text.replace(at, from.size(), to)).value();
   };
-  EXPECT_EQ(code_of(changed("a13a00010108", "a13a00010109")), "cbor-unexpected");  // label
-  EXPECT_EQ(code_of(changed("82"
-                            "40"
-                            "81",
-                            "83"
-                            "40"
-                            "81")),
+  EXPECT_EQ(code_of_envelope(changed("a13a00010108", "a13a00010109")), "cbor-unexpected");  // label
+  EXPECT_EQ(code_of_envelope(changed("82"
+                                     "40"
+                                     "81",
+                                     "83"
+                                     "40"
+                                     "81")),
             "cbor-unexpected");
-  EXPECT_EQ(code_of(changed("82"
-                            "50",
-                            "83"
-                            "50")),
+  EXPECT_EQ(code_of_envelope(changed("82"
+                                     "50",
+                                     "83"
+                                     "50")),
             "cbor-unexpected");  // members of a part
-  EXPECT_EQ(code_of(changed("82"
-                            "50"
-                            "00",
-                            "82"
-                            "4f")),
-            "cbor-unexpected");                                // salt of 15 bytes
-  EXPECT_EQ(code_of(changed("d2", "d1")), "cbor-unexpected");  // another tag
-  EXPECT_EQ(code_of(changed("81"
-                            "82"
-                            "50",
-                            "81"
-                            "f5"
-                            "50")),
+  EXPECT_EQ(code_of_envelope(changed("82"
+                                     "50"
+                                     "00",
+                                     "82"
+                                     "4f")),
+            "cbor-unexpected");                                         // salt of 15 bytes
+  EXPECT_EQ(code_of_envelope(changed("d2", "d1")), "cbor-unexpected");  // another tag
+  EXPECT_EQ(code_of_envelope(changed("81"
+                                     "82"
+                                     "50",
+                                     "81"
+                                     "f5"
+                                     "50")),
             "cbor-unexpected");
   Bytes longer = good;
   longer.push_back(std::byte{0});
-  EXPECT_EQ(code_of(longer), "cbor-trailing-bytes");
+  EXPECT_EQ(code_of_envelope(longer), "cbor-trailing-bytes");
   for (std::size_t size = 0; size < good.size(); ++size)
-    EXPECT_EQ(code_of(ByteView(good).first(size)), "cbor-malformed") << size;
+    EXPECT_EQ(code_of_envelope(ByteView(good).first(size)), "cbor-malformed") << size;
 }
 
 }  // namespace

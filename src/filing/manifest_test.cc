@@ -14,7 +14,7 @@ Item public_item(int number, std::string_view id) {
   return {digest(number), id, UnixMicros{number}, false};
 }
 
-std::string code_of(ByteView bytes) {
+std::string code_of_manifest(ByteView bytes) {
   const auto items = parse_manifest(bytes);
   return items ? "read" : items.error().code();
 }
@@ -53,44 +53,45 @@ TEST(Manifest, RefusesAVersionTwice) {
   const std::string other = "note--" + samples::uuid(2);
   Item revoked = public_item(1, id);
   revoked.revoked = true;
-  EXPECT_EQ(code_of(write_manifest({public_item(1, id), public_item(2, other), revoked})),
+  EXPECT_EQ(code_of_manifest(write_manifest({public_item(1, id), public_item(2, other), revoked})),
             "manifest-repeats");
-  EXPECT_EQ(
-      code_of(write_manifest({public_item(1, id), public_item(2, id), public_item(1, other)})),
-      "read");
+  EXPECT_EQ(code_of_manifest(
+                write_manifest({public_item(1, id), public_item(2, id), public_item(1, other)})),
+            "read");
   // Hidden items have no name, and may even be alike.
-  EXPECT_EQ(code_of(write_manifest({Item{digest(1), {}, {}, false}, {digest(1), {}, {}, false}})),
+  EXPECT_EQ(code_of_manifest(
+                write_manifest({Item{digest(1), {}, {}, false}, {digest(1), {}, {}, false}})),
             "read");
 }
 
 TEST(Manifest, Holds1To65536Items) {
-  EXPECT_EQ(code_of(write_manifest({})), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(write_manifest({})), "manifest-malformed");
   std::vector<Item> items(limits::kItems, Item{digest(1), {}, {}, false});
-  EXPECT_EQ(code_of(write_manifest(items)), "read");
+  EXPECT_EQ(code_of_manifest(write_manifest(items)), "read");
   items.push_back(items[0]);
-  EXPECT_EQ(code_of(write_manifest(items)), "manifest-too-large");
+  EXPECT_EQ(code_of_manifest(write_manifest(items)), "manifest-too-large");
 }
 
 TEST(Manifest, RefusesWhatIsNotInTheFormat) {
   const std::string id = "note--" + samples::uuid(1);
   const Bytes good = write_manifest({public_item(1, id)});
-  ASSERT_EQ(code_of(good), "read");
+  ASSERT_EQ(code_of_manifest(good), "read");
   for (std::size_t size = 0; size < good.size(); ++size)
-    EXPECT_EQ(code_of(ByteView(good).first(size)), "manifest-malformed") << size;
+    EXPECT_EQ(code_of_manifest(ByteView(good).first(size)), "manifest-malformed") << size;
   Bytes longer = good;
   longer.push_back(std::byte{0});
-  EXPECT_EQ(code_of(longer), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(longer), "manifest-malformed");
   Bytes version = good;
   version[1] = std::byte{2};
-  EXPECT_EQ(code_of(version), "manifest-malformed");
-  EXPECT_EQ(code_of(write_manifest({public_item(1, "note")})), "manifest-malformed");
-  EXPECT_EQ(code_of(write_manifest({public_item(-1, id)})), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(version), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(write_manifest({public_item(1, "note")})), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(write_manifest({public_item(-1, id)})), "manifest-malformed");
   Bytes members = good;
   members[3] = std::byte{0x83};
-  EXPECT_EQ(code_of(members), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(members), "manifest-malformed");
   Bytes not_bool = good;
   not_bool.back() = std::byte{0xf6};
-  EXPECT_EQ(code_of(not_bool), "manifest-malformed");
+  EXPECT_EQ(code_of_manifest(not_bool), "manifest-malformed");
 }
 
 }  // namespace

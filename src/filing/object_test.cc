@@ -8,7 +8,7 @@ namespace {
 using samples::marked;
 using samples::note;
 
-std::string code_of(std::string_view object) {
+std::string code_of_object(std::string_view object) {
   codec::JsonReader reader;
   const auto head = read_object(as_bytes(object), reader);
   return head ? "read" : head.error().code();
@@ -56,30 +56,32 @@ TEST(Object, RefusesNamesThatStixDoesNotAllow) {
                           with(good, R"("note")", R"("report")"), with(good, "note--", "note-"),
                           with(good, "note--0", "note--A"),
                           without(good, R"("id":"note--)" + samples::uuid(1) + "\",")})
-    EXPECT_EQ(code_of(bad), "object-malformed") << bad;
-  EXPECT_EQ(code_of(with(good, R"("note")", "7")), "json-member-kind");
-  EXPECT_EQ(code_of("[]"), "json-not-object");
-  EXPECT_EQ(code_of(""), "json-malformed");
+    EXPECT_EQ(code_of_object(bad), "object-malformed") << bad;
+  EXPECT_EQ(code_of_object(with(good, R"("note")", "7")), "json-member-kind");
+  EXPECT_EQ(code_of_object("[]"), "json-not-object");
+  EXPECT_EQ(code_of_object(""), "json-malformed");
 }
 
 TEST(Object, RefusesOtherStixVersions) {
   const std::string good = note(1);
-  EXPECT_EQ(code_of(with(good, R"("2.1")", R"("2.2")")), "object-malformed");
-  EXPECT_EQ(code_of(with(good, R"("2.1")", R"("2.0")")), "object-stix-20");
-  EXPECT_EQ(code_of(without(good, R"("spec_version":"2.1",)")), "object-stix-20");
+  EXPECT_EQ(code_of_object(with(good, R"("2.1")", R"("2.2")")), "object-malformed");
+  EXPECT_EQ(code_of_object(with(good, R"("2.1")", R"("2.0")")), "object-stix-20");
+  EXPECT_EQ(code_of_object(without(good, R"("spec_version":"2.1",)")), "object-stix-20");
 }
 
 TEST(Object, RefusesABundle) {
-  EXPECT_EQ(code_of(R"({"type":"bundle","id":"bundle--)" + samples::uuid(1) + R"(","objects":[]})"),
+  EXPECT_EQ(code_of_object(R"({"type":"bundle","id":"bundle--)" + samples::uuid(1) +
+                           R"(","objects":[]})"),
             "object-is-bundle");
 }
 
 TEST(Object, RefusesTimesAndCreatorsThatAreNone) {
-  EXPECT_EQ(code_of(note(1, "", "2026-02-30T00:00:00Z")), "timestamp-malformed");
-  EXPECT_EQ(code_of(with(note(1), R"("created":"2026)", R"("created":"1926)")),
+  EXPECT_EQ(code_of_object(note(1, "", "2026-02-30T00:00:00Z")), "timestamp-malformed");
+  EXPECT_EQ(code_of_object(with(note(1), R"("created":"2026)", R"("created":"1926)")),
             "timestamp-malformed");
-  EXPECT_EQ(code_of(with(note(1), R"("created_by_ref":"identity)", R"("created_by_ref":"note)")),
-            "object-malformed");
+  EXPECT_EQ(
+      code_of_object(with(note(1), R"("created_by_ref":"identity)", R"("created_by_ref":"note)")),
+      "object-malformed");
 }
 
 Tlp tlp_of_object(const std::string& object) {
@@ -106,10 +108,10 @@ TEST(Object, AMarkingCannotHideInAnotherSpelling) {
   std::string upper(samples::kRed);
   for (auto at = upper.find("--"); at < upper.size(); ++at)
     upper[at] = static_cast<char>(std::toupper(upper[at]));
-  EXPECT_EQ(code_of(note(1, marked(upper))), "object-malformed");
-  EXPECT_EQ(code_of(note(1, marked(std::string(samples::kRed) + " "))), "object-malformed");
-  EXPECT_EQ(code_of(note(1, R"(,"object_marking_refs":"x")")), "json-member-kind");
-  EXPECT_EQ(code_of(note(1, R"(,"granular_markings":["x"])")), "json-member-kind");
+  EXPECT_EQ(code_of_object(note(1, marked(upper))), "object-malformed");
+  EXPECT_EQ(code_of_object(note(1, marked(std::string(samples::kRed) + " "))), "object-malformed");
+  EXPECT_EQ(code_of_object(note(1, R"(,"object_marking_refs":"x")")), "json-member-kind");
+  EXPECT_EQ(code_of_object(note(1, R"(,"granular_markings":["x"])")), "json-member-kind");
   EXPECT_EQ(tlp_of_object(note(
                 1, R"(,"object_marking_r\u0065fs":[")" + std::string(samples::kRed) + R"("])")),
             Tlp::red);
@@ -127,7 +129,7 @@ TEST(Object, KindIsTheExtensionsOwn) {
   EXPECT_EQ(kind_of(samples::extension("claim", "")), Kind::other);
   EXPECT_EQ(kind_of(R"(,"extensions":{"x":{"kind":"key"}})"), Kind::other);
   EXPECT_EQ(kind_of(R"(,"kind":"key")"), Kind::other);
-  EXPECT_EQ(code_of(note(1, R"(,"extensions":[])")), "json-member-kind");
+  EXPECT_EQ(code_of_object(note(1, R"(,"extensions":[])")), "json-member-kind");
 }
 
 }  // namespace

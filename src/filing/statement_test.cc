@@ -32,7 +32,7 @@ Statement good_statement() {
   return parse_statement(bytes).value();
 }
 
-std::string code_of(ByteView bytes) {
+std::string code_of_statement(ByteView bytes) {
   const auto statement = parse_statement(bytes);
   return statement ? "read" : statement.error().code();
 }
@@ -128,24 +128,24 @@ TEST(Statement, RefusesClaimsThatAreNotInTheFormat) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     Statement statement = good_statement();
     changes[i](statement);
-    EXPECT_EQ(code_of(raw(statement)), "statement-malformed") << i;
+    EXPECT_EQ(code_of_statement(raw(statement)), "statement-malformed") << i;
   }
 }
 
 TEST(Statement, RefusesAnythingInTheUnprotectedHeader) {
   const Bytes one_member{std::byte{0xa1}, std::byte{0x01}, std::byte{0x01}};
-  EXPECT_EQ(code_of(raw(good_statement(), one_member)), "statement-malformed");
+  EXPECT_EQ(code_of_statement(raw(good_statement(), one_member)), "statement-malformed");
 }
 
 TEST(Statement, RefusesADetachedPayload) {
   const Statement statement = good_statement();
   const Bytes bytes = codec::write_sign1(
       {statement.protected_header, codec::empty_map(), std::nullopt, statement.signature});
-  EXPECT_EQ(code_of(bytes), "statement-malformed");
+  EXPECT_EQ(code_of_statement(bytes), "statement-malformed");
 }
 
 TEST(Statement, RefusesMoreThan8192Bytes) {
-  EXPECT_EQ(code_of(Bytes(limits::kStatementBytes + 1)), "statement-too-large");
+  EXPECT_EQ(code_of_statement(Bytes(limits::kStatementBytes + 1)), "statement-too-large");
   const auto refused = sign_statement(
       StatementKind::control, samples::claims(std::string(samples::kOrigin)), Bytes(8000), key(1));
   ASSERT_FALSE(refused);
@@ -156,7 +156,7 @@ TEST(Statement, RefusesMoreThan8192Bytes) {
 std::string code_with_header(std::string_view hex) {
   const Statement statement = good_statement();
   const Bytes header = from_hex(hex).value();
-  return code_of(
+  return code_of_statement(
       codec::write_sign1({header, codec::empty_map(), statement.payload, statement.signature}));
 }
 

@@ -12,14 +12,12 @@
 #include "intake/fields.h"
 
 #include "tests/golden.h"
+#include "tests/intake/importer.h"
 
 namespace comity::intake {
 namespace {
 
 // Everything here is made up; the words for codes are the data set's.
-
-const std::string kParty = "identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90";
-const Importer kImporter{kParty, UnixMicros{1'750'000'000'000'000}};
 
 using Cells = std::map<std::string, std::string>;
 

@@ -4,12 +4,10 @@
 #include "intake/fields.h"
 
 #include "tests/golden.h"
+#include "tests/intake/importer.h"
 
 namespace comity::intake {
 namespace {
-
-const Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                         UnixMicros{1'750'000'000'000'000}};
 
 /// A made-up catalog with one entry.
 Json catalog() {
@@ -21,13 +19,13 @@ Json catalog() {
     "notes":"See: https://example.org/a ; https://example.org/a;\thttps://example.org/b"}]})");
 }
 
-Result<Imported> import(const Json& file) {
+Result<Imported> import_kev(const Json& file) {
   const std::string text = file.dump();
   return kev(as_bytes(text), kImporter);
 }
 
 TEST(Kev, AVulnerabilityWithItsReferences) {
-  const auto imported = import(catalog());
+  const auto imported = import_kev(catalog());
   ASSERT_TRUE(imported);
   ASSERT_EQ(imported->objects.size(), 1U);
   testing::expect_golden("intake/kev.ndjson", imported->objects[0] + "\n");
@@ -51,7 +49,7 @@ TEST(Kev, DoubtsAreCounted) {
   Json file = catalog();
   file["vulnerabilities"][0]["dateAdded"] = "soon";
   file["vulnerabilities"].push_back(file["vulnerabilities"][0]);
-  const auto imported = import(file);
+  const auto imported = import_kev(file);
   ASSERT_TRUE(imported);
   EXPECT_EQ(imported->objects.size(), 1U);
   EXPECT_EQ(imported->doubts.kinds().at("date_malformed").count, 1U);
@@ -63,7 +61,7 @@ TEST(Kev, WhatIsNoCatalogIsRefused) {
   for (const char* id : {"", "CVE-2099-001", "CVE-20999-0001", "CVE-2099-000x", "cve-2099-0001"}) {
     Json file = catalog();
     file["vulnerabilities"][0]["cveID"] = id;
-    const auto refused = import(file);
+    const auto refused = import_kev(file);
     ASSERT_FALSE(refused) << id;
     EXPECT_TRUE(refused.error().sentence().contains("vulnerabilities[0].cveID"));
   }

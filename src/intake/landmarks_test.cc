@@ -11,24 +11,24 @@
 #include "intake/embedded.h"
 
 #include "tests/golden.h"
+#include "tests/intake/importer.h"
 
 namespace comity::intake {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-const std::string kParty = "identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90";
-const Importer kImporter{kParty, UnixMicros{1'750'000'000'123'456}};
+const Importer kLandmarkImporter{kParty, UnixMicros{1'750'000'000'123'456}};
 
 Json embedded() { return Json::parse(as_text(landmarks_json())); }
 
-Result<Landmarks> import(const Json& file) {
+Result<Landmarks> import_landmarks(const Json& file) {
   const std::string text = file.dump();
-  return landmarks(as_bytes(text), kImporter);
+  return landmarks(as_bytes(text), kLandmarkImporter);
 }
 
 const Landmarks& record() {
-  static const Landmarks made = landmarks(landmarks_json(), kImporter).value();
+  static const Landmarks made = landmarks(landmarks_json(), kLandmarkImporter).value();
   return made;
 }
 
@@ -106,7 +106,7 @@ TEST(Landmarks, AClaimCarriesNoStateButItsWording) {
 }
 
 TEST(Landmarks, TheSameBytesTwice) {
-  const auto again = landmarks(landmarks_json(), kImporter);
+  const auto again = landmarks(landmarks_json(), kLandmarkImporter);
   ASSERT_TRUE(again);
   EXPECT_EQ(again->common, record().common);
   ASSERT_EQ(again->cases.size(), record().cases.size());
@@ -115,8 +115,8 @@ TEST(Landmarks, TheSameBytesTwice) {
 }
 
 TEST(Landmarks, AnotherPartyMakesOtherIds) {
-  const auto other = landmarks(
-      landmarks_json(), {"identity--11111111-1111-4111-8111-111111111111", kImporter.created});
+  const auto other = landmarks(landmarks_json(), {"identity--11111111-1111-4111-8111-111111111111",
+                                                  kLandmarkImporter.created});
   ASSERT_TRUE(other);
   EXPECT_NE(Json::parse(other->common[0])["id"], Json::parse(record().common[0])["id"]);
 }
@@ -156,7 +156,7 @@ Json small_file() {
 }
 
 void expect_refused(const Json& file, std::string_view place) {
-  const auto refused = import(file);
+  const auto refused = import_landmarks(file);
   ASSERT_FALSE(refused) << place;
   EXPECT_EQ(refused.error().code(), "intake-malformed");
   EXPECT_TRUE(refused.error().sentence().contains(place))
@@ -168,12 +168,12 @@ void expect_refused(const Json& file, std::string_view place) {
 void expect_each_member_needed(const Json::json_pointer& at, std::string_view place,
                                const std::set<std::string>& optional) {
   const Json whole = small_file();
-  ASSERT_TRUE(import(whole)) << import(whole).error().sentence();
+  ASSERT_TRUE(import_landmarks(whole)) << import_landmarks(whole).error().sentence();
   for (const auto& item : whole[at].items()) {
     Json broken = whole;
     broken[at].erase(item.key());
     if (optional.contains(item.key()))
-      EXPECT_TRUE(import(broken)) << item.key();
+      EXPECT_TRUE(import_landmarks(broken)) << item.key();
     else
       expect_refused(broken, std::string(place) + item.key());
     broken[at][item.key()] = 7;
@@ -232,7 +232,7 @@ TEST(Landmarks, BadValuesAreNamed) {
 
 TEST(Landmarks, RefusesWhatIsNoFile) {
   for (const char* text : {"", "[]", "{\"incidents\":", "{\"a\":1,\"a\":2}", "\xff"}) {
-    const auto refused = landmarks(as_bytes(text), kImporter);
+    const auto refused = landmarks(as_bytes(text), kLandmarkImporter);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), "intake-malformed");
   }
@@ -241,7 +241,7 @@ TEST(Landmarks, RefusesWhatIsNoFile) {
 TEST(Landmarks, RefusesAnImporterThatIsNoIdentity) {
   for (const char* identity : {"", "identity--", "note--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
                                "identity--0C5E3B8A-6d3f-4b52-9c1e-5d1f6a2b7c90"}) {
-    const auto refused = landmarks(landmarks_json(), {identity, kImporter.created});
+    const auto refused = landmarks(landmarks_json(), {identity, kLandmarkImporter.created});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), "importer-malformed");
   }

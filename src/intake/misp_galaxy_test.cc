@@ -6,12 +6,10 @@
 #include "intake/fields.h"
 
 #include "tests/golden.h"
+#include "tests/intake/importer.h"
 
 namespace comity::intake {
 namespace {
-
-const Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                         UnixMicros{1'750'000'000'000'000}};
 
 /// A made-up galaxy with one actor.
 Json galaxy() {
@@ -23,13 +21,13 @@ Json galaxy() {
       "refs":["https://example.org/otter","no address"],"new-member":{"a":[1]}}}]})");
 }
 
-Result<Imported> import(const Json& file) {
+Result<Imported> import_galaxy(const Json& file) {
   const std::string text = file.dump();
   return misp_galaxy(as_bytes(text), kImporter);
 }
 
 TEST(MispGalaxy, AnActorWithItsAliasesAndWhatIsClaimedOfIt) {
-  const auto imported = import(galaxy());
+  const auto imported = import_galaxy(galaxy());
   ASSERT_TRUE(imported);
   ASSERT_EQ(imported->objects.size(), 1U);
   testing::expect_golden("intake/misp-galaxy.ndjson", imported->objects[0] + "\n");
@@ -55,13 +53,13 @@ TEST(MispGalaxy, OddMembersCostNothing) {
   Json file = galaxy();
   file["values"][0]["meta"] = 7;
   file["values"].push_back(file["values"][0]);
-  const auto imported = import(file);
+  const auto imported = import_galaxy(file);
   ASSERT_TRUE(imported);
   EXPECT_EQ(imported->objects.size(), 1U);
   EXPECT_EQ(imported->doubts.kinds().at("id_repeated").count, 1U);
   EXPECT_FALSE(Json::parse(imported->objects[0]).contains("aliases"));
   file["values"][0].erase("description");
-  EXPECT_TRUE(import(file));
+  EXPECT_TRUE(import_galaxy(file));
 }
 
 TEST(MispGalaxy, ManySynonymsTakeNoLongerThanTheyMust) {
@@ -69,7 +67,7 @@ TEST(MispGalaxy, ManySynonymsTakeNoLongerThanTheyMust) {
   Json& synonyms = file["values"][0]["meta"]["synonyms"];
   for (int i = 0; i < 250'000; ++i) synonyms.push_back(std::to_string(i));
   const auto begin = std::chrono::steady_clock::now();
-  const auto imported = import(file);
+  const auto imported = import_galaxy(file);
   // A second on a slow machine; comparing each with each would take minutes.
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   ASSERT_TRUE(imported);
@@ -82,14 +80,14 @@ TEST(MispGalaxy, WhatIsNoGalaxyIsRefused) {
                                        std::pair{"/values/0/uuid", "values[0].uuid"}}) {
     Json file = galaxy();
     file[Json::json_pointer(pointer)] = 7;
-    const auto refused = import(file);
+    const auto refused = import_galaxy(file);
     ASSERT_FALSE(refused) << pointer;
     EXPECT_EQ(refused.error().code(), "intake-malformed");
     EXPECT_TRUE(refused.error().sentence().contains(place)) << refused.error().sentence();
   }
   Json file = galaxy();
   file["type"] = "ransomware";
-  EXPECT_FALSE(import(file));
+  EXPECT_FALSE(import_galaxy(file));
   EXPECT_FALSE(misp_galaxy(as_bytes("[]"), kImporter));
 }
 

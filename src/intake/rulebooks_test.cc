@@ -10,16 +10,14 @@
 #include "intake/embedded.h"
 
 #include "tests/golden.h"
+#include "tests/intake/importer.h"
 
 namespace comity::intake {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-const Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                         UnixMicros{1'750'000'000'000'000}};
-
-Result<std::vector<Case>> import(const Json& file) {
+Result<std::vector<Case>> import_rulebooks(const Json& file) {
   const std::string text = file.dump();
   return rulebooks(as_bytes(text), kImporter);
 }
@@ -70,7 +68,7 @@ TEST(Rulebooks, WhatWasCheckedAndWhatIsUnsureIsCarried) {
   file["rulebooks"] = Json::array({file["rulebooks"][0]});
   file["norms"] = Json::array({file["norms"][0], file["norms"][1]});
   file["norms"][1]["unsure"] = "the number";
-  const auto books = import(file);
+  const auto books = import_rulebooks(file);
   ASSERT_TRUE(books) << books.error().sentence();
   std::vector<Json> meanings;
   for (const std::string& object : books->front().objects)
@@ -81,7 +79,7 @@ TEST(Rulebooks, WhatWasCheckedAndWhatIsUnsureIsCarried) {
   EXPECT_EQ(meanings[2]["checked"], file["rulebooks"][0]["checked"]);
 
   file["rulebooks"][0]["checked"]["against"] = Json::array();
-  const auto unfound = import(file);
+  const auto unfound = import_rulebooks(file);
   ASSERT_TRUE(unfound) << unfound.error().sentence();
   const Json book = Json::parse(unfound->front().objects.back());
   EXPECT_EQ(book["extensions"][kExtension]["checked"],
@@ -96,72 +94,72 @@ TEST(Rulebooks, Golden) {
   testing::expect_golden("intake/un-gge-2015.ndjson", text);
 }
 
-Json small_file() {
+Json small_rulebooks() {
   Json file = Json::parse(as_text(norms_json()));
   file["rulebooks"] = Json::array({file["rulebooks"][0]});
   file["norms"] = Json::array({file["norms"][1]});
   return file;
 }
 
-void expect_refused(const Json& file, std::string_view place) {
-  const auto refused = import(file);
+void expect_rulebooks_refused(const Json& file, std::string_view place) {
+  const auto refused = import_rulebooks(file);
   ASSERT_FALSE(refused) << place;
   EXPECT_EQ(refused.error().code(), "intake-malformed");
   EXPECT_TRUE(refused.error().sentence().contains(place)) << refused.error().sentence();
 }
 
 TEST(Rulebooks, EachMissingFieldIsNamed) {
-  const Json whole = small_file();
-  ASSERT_TRUE(import(whole));
+  const Json whole = small_rulebooks();
+  ASSERT_TRUE(import_rulebooks(whole));
   for (const auto& [at, place] :
        {std::pair{"/norms/0", "norms[0]."}, std::pair{"/rulebooks/0", "rulebooks[0]."}}) {
     const Json::json_pointer pointer(at);
     for (const auto& item : whole[pointer].items()) {
       Json broken = whole;
       broken[pointer][item.key()] = 7;
-      expect_refused(broken, place + item.key());
+      expect_rulebooks_refused(broken, place + item.key());
       broken[pointer].erase(item.key());
-      if (item.key() != "status") expect_refused(broken, place + item.key());
+      if (item.key() != "status") expect_rulebooks_refused(broken, place + item.key());
     }
   }
   for (const char* list : {"norms", "rulebooks"}) {
     Json broken = whole;
     broken.erase(list);
-    expect_refused(broken, list);
+    expect_rulebooks_refused(broken, list);
     broken = whole;
     broken[list].push_back(broken[list][0]);
-    expect_refused(broken, std::string(list) + "[1].id");
+    expect_rulebooks_refused(broken, std::string(list) + "[1].id");
   }
 }
 
 TEST(Rulebooks, BadValuesAreNamed) {
-  Json file = small_file();
+  Json file = small_rulebooks();
   file["norms"][0]["rulebook"] = "None";
-  expect_refused(file, "norms[0].rulebook");
-  file = small_file();
+  expect_rulebooks_refused(file, "norms[0].rulebook");
+  file = small_rulebooks();
   file["norms"][0]["binds"] = Json::array();
-  expect_refused(file, "norms[0].binds");
-  file = small_file();
+  expect_rulebooks_refused(file, "norms[0].binds");
+  file = small_rulebooks();
   file["rulebooks"][0]["status"] = "binding";
-  expect_refused(file, "rulebooks[0].status");
-  file = small_file();
+  expect_rulebooks_refused(file, "rulebooks[0].status");
+  file = small_rulebooks();
   file["rulebooks"][0]["checked"]["on"] = "yesterday";
-  expect_refused(file, "rulebooks[0].checked.on");
-  file = small_file();
+  expect_rulebooks_refused(file, "rulebooks[0].checked.on");
+  file = small_rulebooks();
   file["rulebooks"][0]["checked"]["against"] = Json::array({""});
-  expect_refused(file, "rulebooks[0].checked.against[0]");
-  file = small_file();
+  expect_rulebooks_refused(file, "rulebooks[0].checked.against[0]");
+  file = small_rulebooks();
   file["rulebooks"][0]["checked"]["by"] = "us";
-  expect_refused(file, "rulebooks[0].checked");
-  file = small_file();
+  expect_rulebooks_refused(file, "rulebooks[0].checked");
+  file = small_rulebooks();
   file["norms"][0]["unsure"] = "";
-  expect_refused(file, "norms[0].unsure");
-  file = small_file();
+  expect_rulebooks_refused(file, "norms[0].unsure");
+  file = small_rulebooks();
   file["norms"] = Json::array();
-  expect_refused(file, "rulebooks");
-  file = small_file();
+  expect_rulebooks_refused(file, "rulebooks");
+  file = small_rulebooks();
   file["version_of"] = 2;
-  expect_refused(file, "version_of");
+  expect_rulebooks_refused(file, "version_of");
 }
 
 }  // namespace

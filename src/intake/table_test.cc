@@ -4,12 +4,10 @@
 #include "intake/fields.h"
 
 #include "tests/golden.h"
+#include "tests/intake/importer.h"
 
 namespace comity::intake {
 namespace {
-
-const Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                         UnixMicros{1'750'000'000'000'000}};
 
 constexpr std::string_view kMap = R"(source = "Our list"
 dates = "day-first"
@@ -35,7 +33,7 @@ actor = { column = "Group", split = "/" }
 constexpr std::string_view kHeader =
     "No;Title;Text;Begin;End;Where;Sector;How;Links;Who;Said;Words;Accused;Group\n";
 
-Result<TableImport> import(const std::string& rows, std::string_view map = kMap) {
+Result<TableImport> import_rows(const std::string& rows, std::string_view map = kMap) {
   COMITY_TRY(const TableMap read, read_table_map(as_bytes(map)));
   const std::string text = std::string(kHeader) + rows;
   return import_table(as_bytes(text), read, kImporter);
@@ -46,17 +44,17 @@ const std::string kGood =
     "https://example.org/a x;Ministry X;1.2.2018;\"They did; it.\";Italy;Group A/Group B\n";
 
 TEST(Table, ARowBecomesAnIncidentAndItsClaim) {
-  const auto made = import(kGood);
+  const auto made = import_rows(kGood);
   ASSERT_TRUE(made) << made.error().sentence();
   EXPECT_EQ(made->problem_count, 0U);
   std::string text;
   for (const std::string& object : made->imported.objects) text += object + "\n";
   testing::expect_golden("intake/table.ndjson", text);
-  EXPECT_EQ(import(kGood)->imported.objects, made->imported.objects);
+  EXPECT_EQ(import_rows(kGood)->imported.objects, made->imported.objects);
 }
 
 TEST(Table, WhatIsNotSaidIsNotMade) {
-  const auto made = import("1;First;;;;;;;;;;;;\n");
+  const auto made = import_rows("1;First;;;;;;;;;;;;\n");
   ASSERT_TRUE(made);
   ASSERT_EQ(made->imported.objects.size(), 1U);
   const Json object = Json::parse(made->imported.objects[0]);
@@ -66,11 +64,11 @@ TEST(Table, WhatIsNotSaidIsNotMade) {
 }
 
 TEST(Table, AllProblemsHaveTheirPlaceAndNothingIsMade) {
-  const auto made = import(kGood +
-                           "1;Again;;;;;;;;;;;;\n"
-                           "2;;;13.13.2018;;Atlantis;Baking;;;;;;;\n"
-                           "3;Late;;2020;2019-12-31;;;;;Who;x;;;\n"
-                           ";a;;;;;;;;;;;;;b\n");
+  const auto made = import_rows(kGood +
+                                "1;Again;;;;;;;;;;;;\n"
+                                "2;;;13.13.2018;;Atlantis;Baking;;;;;;;\n"
+                                "3;Late;;2020;2019-12-31;;;;;Who;x;;;\n"
+                                ";a;;;;;;;;;;;;;b\n");
   ASSERT_TRUE(made);
   EXPECT_TRUE(made->imported.objects.empty());
   EXPECT_EQ(made->problem_count, made->problems.size());
@@ -84,7 +82,7 @@ TEST(Table, AllProblemsHaveTheirPlaceAndNothingIsMade) {
 TEST(Table, ProblemsAreBounded) {
   std::string rows;
   for (int i = 0; i < 1500; ++i) rows += ";x;;;;;;;;;;;;\n";
-  const auto made = import(rows);
+  const auto made = import_rows(rows);
   ASSERT_TRUE(made);
   EXPECT_EQ(made->problem_count, 1500U);
   EXPECT_EQ(made->problems.size(), TableImport::kProblems);
@@ -94,7 +92,7 @@ TEST(Table, DatesByTheMapping) {
   const auto start = [](const std::string& cell, std::string_view order) {
     std::string map(kMap);
     map.replace(map.find("day-first"), 9, order);
-    const auto made = import("1;a;;" + cell + ";;;;;;;;;;\n", map);
+    const auto made = import_rows("1;a;;" + cell + ";;;;;;;;;;\n", map);
     if (made->problem_count > 0) return std::string("-");
     const Json object = Json::parse(made->imported.objects[0]);
     return object["extensions"][kExtension]["start"]["date"].get<std::string>();
@@ -115,7 +113,7 @@ TEST(Table, WhenItWasDiscoveredAndDisclosed) {
       "discovered = \"End\"\ndisclosed = \"Said\"\n";
   const auto said = [&](const std::string& start, const std::string& discovered,
                         const std::string& disclosed) {
-    return import("1;a;;" + start + ";" + discovered + ";;;;;;" + disclosed + ";;;\n", map);
+    return import_rows("1;a;;" + start + ";" + discovered + ";;;;;;" + disclosed + ";;;\n", map);
   };
   const auto made = said("2020-03", "2020-12-13", "2021");
   ASSERT_TRUE(made) << made.error().sentence();
@@ -139,7 +137,8 @@ TEST(Table, WhenItWasDiscoveredAndDisclosed) {
 }
 
 TEST(Table, DatesThatContradictEachOtherAreKeptAsDoubt) {
-  const auto made = import("1;Late;;2020;2019-12-31;;;;;;;;;\n2;Good;;2020;2020-01;;;;;;;;;\n");
+  const auto made =
+      import_rows("1;Late;;2020;2019-12-31;;;;;;;;;\n2;Good;;2020;2020-01;;;;;;;;;\n");
   ASSERT_TRUE(made) << made.error().sentence();
   EXPECT_EQ(made->problem_count, 0U);
   ASSERT_EQ(made->imported.objects.size(), 2U);
@@ -208,7 +207,7 @@ TEST(Table, AColumnThatIsMissingIsNamed) {
   EXPECT_TRUE(refused.error().sentence().contains("No, Title")) << refused.error().sentence();
 }
 
-void expect_refused(std::string_view map, std::string_view words) {
+void expect_map_refused(std::string_view map, std::string_view words) {
   const auto refused = read_table_map(as_bytes(map));
   ASSERT_FALSE(refused) << map;
   EXPECT_EQ(refused.error().code(), "table-map");
@@ -216,26 +215,26 @@ void expect_refused(std::string_view map, std::string_view words) {
 }
 
 TEST(TableMap, RefusalsNameThePlace) {
-  expect_refused("source = ", "line 1");
-  expect_refused("source = 7", "line 1, column 10");
-  expect_refused("source = \"\"", "not empty");
-  expect_refused("sauce = \"x\"", "\"sauce\" is unknown");
-  expect_refused("source = \"x\"", "[incident]");
-  expect_refused("[incident]\nid = \"a\"\nname = \"b\"", "\"source\"");
-  expect_refused("source = \"x\"\n[incident]\nname = \"a\"", "\"id\"");
-  expect_refused("source = \"x\"\n[incident]\nid = \"a\"", "\"name\"");
-  expect_refused("[incident]\nid = \"a\"\nnome = \"b\"", "line 3");
-  expect_refused("[incident]\nid = {split=\",\"}", "\"column\"");
-  expect_refused("[incident]\nid = {column=\"a\",split=\",,\"}", "one character");
-  expect_refused("[incident]\nid = {column=\"a\",spilt=\",\"}", "\"spilt\" is unknown");
-  expect_refused("[incident]\nid = {column=\"a\",words={b=1}}", "\"b\"");
-  expect_refused("incident = 7", "must be a table");
-  expect_refused("[attribution]\ndate = \"a\"", "\"claimant\"");
-  expect_refused("[attribution]\nclaimant = \"a\"\nwording_form = \"x\"", "wording_form");
-  expect_refused("separator = \";;\"", "one character");
-  expect_refused("encoding = \"latin\"", "utf-8");
-  expect_refused("dates = \"us\"", "day-first");
-  expect_refused(std::string((1 << 20) + 1, '#'), "1 MiB");
+  expect_map_refused("source = ", "line 1");
+  expect_map_refused("source = 7", "line 1, column 10");
+  expect_map_refused("source = \"\"", "not empty");
+  expect_map_refused("sauce = \"x\"", "\"sauce\" is unknown");
+  expect_map_refused("source = \"x\"", "[incident]");
+  expect_map_refused("[incident]\nid = \"a\"\nname = \"b\"", "\"source\"");
+  expect_map_refused("source = \"x\"\n[incident]\nname = \"a\"", "\"id\"");
+  expect_map_refused("source = \"x\"\n[incident]\nid = \"a\"", "\"name\"");
+  expect_map_refused("[incident]\nid = \"a\"\nnome = \"b\"", "line 3");
+  expect_map_refused("[incident]\nid = {split=\",\"}", "\"column\"");
+  expect_map_refused("[incident]\nid = {column=\"a\",split=\",,\"}", "one character");
+  expect_map_refused("[incident]\nid = {column=\"a\",spilt=\",\"}", "\"spilt\" is unknown");
+  expect_map_refused("[incident]\nid = {column=\"a\",words={b=1}}", "\"b\"");
+  expect_map_refused("incident = 7", "must be a table");
+  expect_map_refused("[attribution]\ndate = \"a\"", "\"claimant\"");
+  expect_map_refused("[attribution]\nclaimant = \"a\"\nwording_form = \"x\"", "wording_form");
+  expect_map_refused("separator = \";;\"", "one character");
+  expect_map_refused("encoding = \"latin\"", "utf-8");
+  expect_map_refused("dates = \"us\"", "day-first");
+  expect_map_refused(std::string((1 << 20) + 1, '#'), "1 MiB");
 }
 
 TEST(TableMap, Options) {

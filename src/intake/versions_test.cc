@@ -4,12 +4,11 @@
 
 #include "intake/stix_maker.h"
 
+#include "tests/intake/importer.h"
 #include "tests/precompiled.h"
 
 namespace comity::intake {
 namespace {
-
-constexpr const char* kParty = "identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90";
 
 /// One object as an import at that second makes it.
 std::string made(std::int64_t second, const std::string& text) {

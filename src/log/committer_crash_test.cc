@@ -19,19 +19,12 @@ using crash::Failure;
 using crash::MemoryFiles;
 using crypto::TreeHead;
 
-constexpr CommitOptions kSmall{.reserve_bytes = 0, .segment_bytes = 1500};
+constexpr CommitOptions kSmallOptions{.reserve_bytes = 0, .segment_bytes = 1500};
 /// Across one boundary of bundles and several of segments, and many in one batch.
 constexpr std::uint64_t kBatches[] = {1, 3, 250, 2, 1, 300, 7};
 
-const crypto::SecretKey& key() {
-  static const crypto::SecretKey kept = sample::key();
-  return kept;
-}
-
-LogSigner signer() { return {.origin = std::string(sample::kOrigin), .key = &key()}; }
-
 const crypto::Vkey& vkey() {
-  static const auto kept = crypto::make_vkey(sample::kOrigin, key().public_key()).value();
+  static const auto kept = crypto::make_vkey(sample::kOrigin, sample::key().public_key()).value();
   return kept;
 }
 
@@ -47,8 +40,8 @@ struct Promises {
 /// Makes the log where there is none, and commits batches until something fails.
 void run(MemoryFiles& files, Promises& promises) {
   const bool is_new = promises.heads.empty();
-  auto committer = is_new ? Committer::create(files, signer(), kSmall)
-                          : Committer::open(files, signer(), kSmall);
+  auto committer = is_new ? Committer::create(files, sample::signer(), kSmallOptions)
+                          : Committer::open(files, sample::signer(), kSmallOptions);
   if (!committer) return;
   promises.heads.push_back(committer->head());
   std::uint64_t end = 0;

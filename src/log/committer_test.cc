@@ -16,25 +16,18 @@ namespace {
 
 using crash::MemoryFiles;
 
-const crypto::SecretKey& key() {
-  static const crypto::SecretKey kept = sample::key();
-  return kept;
-}
-
-LogSigner signer() { return {.origin = std::string(sample::kOrigin), .key = &key()}; }
-
-Result<Committer> open(Files& files) { return Committer::open(files, signer()); }
+Result<Committer> open(Files& files) { return Committer::open(files, sample::signer()); }
 
 /// A log of `size` entries in one commit, closed again.
 void make_log(Files& files, std::uint64_t size) {
-  auto committer = Committer::create(files, signer()).value();
+  auto committer = Committer::create(files, sample::signer()).value();
   COMITY_ASSERT(committer.commit_unadmitted(sample::Batch(0, size).view()).has_value());
 }
 
 TEST(Committer, CommitsWhatReadersThenFind) {
   MemoryFiles files;
-  const auto vkey = crypto::make_vkey(sample::kOrigin, key().public_key()).value();
-  auto committer = Committer::create(files, signer()).value();
+  const auto vkey = crypto::make_vkey(sample::kOrigin, sample::key().public_key()).value();
+  auto committer = Committer::create(files, sample::signer()).value();
   EXPECT_EQ(LogReader::open(files, vkey)->size(), 0U);
   std::uint64_t size = 0;
   for (const std::uint64_t more : {1, 2, 253, 1, 300, 0}) {
@@ -60,7 +53,7 @@ TEST(Committer, GoldenCheckpoint) {
   MemoryFiles files;
   make_log(files, 3);
   const auto committer = open(files).value();
-  const auto vkey = crypto::make_vkey(sample::kOrigin, key().public_key()).value();
+  const auto vkey = crypto::make_vkey(sample::kOrigin, sample::key().public_key()).value();
   testing::expect_golden("checkpoint/size-3.txt", **files.read("checkpoint", 1 << 16));
   testing::expect_golden("checkpoint/size-3.json",
                          "{\n  \"vkey\": \"" + crypto::print(vkey) + "\",\n  \"origin\": \"" +
@@ -72,10 +65,10 @@ TEST(Committer, MakesALogOnlyWhereThereIsNone) {
   MemoryFiles files;
   EXPECT_EQ(open(files).error().code(), "log-missing");
   make_log(files, 3);
-  EXPECT_EQ(Committer::create(files, signer()).error().code(), "log-exists");
+  EXPECT_EQ(Committer::create(files, sample::signer()).error().code(), "log-exists");
   // A checkpoint that was lost is not a log that is new.
   ASSERT_TRUE(files.remove("checkpoint"));
-  EXPECT_EQ(Committer::create(files, signer()).error().code(), "log-exists");
+  EXPECT_EQ(Committer::create(files, sample::signer()).error().code(), "log-exists");
   EXPECT_EQ(open(files).error().code(), "log-damaged");
 }
 
@@ -99,7 +92,7 @@ TEST(Committer, OneWriterOfOneCopy) {
 
 TEST(Committer, SignsNothingOverACheckpointThatItDoesNotContinue) {
   MemoryFiles files;
-  auto committer = Committer::create(files, signer()).value();
+  auto committer = Committer::create(files, sample::signer()).value();
   ASSERT_TRUE(committer.commit_unadmitted(sample::Batch(0, 3).view()));
   const Bytes older = **files.read("checkpoint", 1 << 16);
   ASSERT_TRUE(committer.commit_unadmitted(sample::Batch(3, 3).view()));
@@ -175,7 +168,8 @@ TEST(Committer, OpensNoLogOfAnotherKeyOrOrigin) {
                 .error()
                 .code(),
             "note-unsigned");
-  EXPECT_FALSE(Committer::open(files, {.origin = "example.org/other", .key = &key()}));
+  EXPECT_FALSE(
+      Committer::open(files, {.origin = "example.org/other", .key = sample::signer().key}));
   EXPECT_TRUE(open(files));
 }
 
@@ -299,7 +293,7 @@ TEST(Committer, OpensALargeLogByFewSmallReads) {
   constexpr std::uint64_t kBatch = 22'000;
   MemoryFiles disk;
   {
-    auto committer = Committer::create(disk, signer()).value();
+    auto committer = Committer::create(disk, sample::signer()).value();
     for (std::uint64_t size = 0; size < 3 * kBatch; size += kBatch)
       ASSERT_TRUE(committer.commit_unadmitted(sample::Batch(size, kBatch).view()));
   }

@@ -12,11 +12,11 @@ namespace {
 
 using crypto::TreeSize;
 
-constexpr std::uint64_t kSmall = 600;  // a few records a file
+constexpr std::uint64_t kSmallSegment = 600;  // a few records a file
 constexpr SegmentKind kVisible = SegmentKind::visible;
 
 SegmentWriter open_writer(Files& files, std::uint64_t size) {
-  auto writer = SegmentWriter::open(files, kVisible, TreeSize{size}, kSmall);
+  auto writer = SegmentWriter::open(files, kVisible, TreeSize{size}, kSmallSegment);
   COMITY_ASSERT(writer.has_value());
   return std::move(*writer);
 }
@@ -79,7 +79,7 @@ TEST(Segments, WhatIsWrittenInBatchesIsReadBackAcrossFiles) {
   EXPECT_GT(names.size(), 5U);
   for (const std::string& name : names)
     if (name != "index") {
-      EXPECT_LE(**files.size("segments/public/" + name), kSmall);
+      EXPECT_LE(**files.size("segments/public/" + name), kSmallSegment);
     }
 }
 
@@ -154,14 +154,14 @@ TEST(Segments, NoCommittedRecordIsCutBackForDamage) {
     Bytes bad = index;
     bad[bad.size() - kIndexRow + bit / 8] ^= static_cast<std::byte>(1U << bit % 8);
     ASSERT_TRUE(files.write("segments/public/index", bad));
-    const auto opened = SegmentWriter::open(files, kVisible, TreeSize{30}, kSmall);
+    const auto opened = SegmentWriter::open(files, kVisible, TreeSize{30}, kSmallSegment);
     ASSERT_FALSE(opened) << "bit " << bit;
     EXPECT_TRUE(opened.error().code() == "segment-damaged" ||
                 opened.error().code() == "segment-missing");
   }
   for (std::size_t rows = 0; rows < index.size() / kIndexRow; ++rows) {
     ASSERT_TRUE(files.write("segments/public/index", ByteView(index).first(rows * kIndexRow)));
-    const auto opened = SegmentWriter::open(files, kVisible, TreeSize{30}, kSmall);
+    const auto opened = SegmentWriter::open(files, kVisible, TreeSize{30}, kSmallSegment);
     ASSERT_FALSE(opened) << rows << " rows";
     EXPECT_EQ(opened.error().code(), "segment-damaged");
   }

@@ -12,7 +12,7 @@ namespace {
 using samples::Draws;
 using Values = std::vector<std::uint64_t>;
 
-Series series(Values values, std::uint64_t unit = 1) {
+Series series_of(Values values, std::uint64_t unit = 1) {
   return Series::from(std::move(values), unit).value();
 }
 
@@ -70,26 +70,26 @@ std::uint64_t wild(Draws& draws, std::uint32_t mean) {
 }
 
 TEST(ChangePoints, FindsAStep) {
-  const auto found = change_points(series({2, 3, 2, 1, 2, 2, 3, 9, 11, 10, 9, 10, 12, 9}));
+  const auto found = change_points(series_of({2, 3, 2, 1, 2, 2, 3, 9, 11, 10, 9, 10, 12, 9}));
   ASSERT_EQ(found.segments.size(), 2U);
   EXPECT_EQ(found.segments[0], (Segment{.begin = 0, .end = 7, .total = 15}));
   EXPECT_EQ(found.segments[1], (Segment{.begin = 7, .end = 14, .total = 70}));
 }
 
 TEST(ChangePoints, LeavesALevelWhole) {
-  EXPECT_EQ(beginnings(change_points(series(Values(200, 7)))), std::vector<std::size_t>{0});
-  EXPECT_EQ(beginnings(change_points(series(Values(200, 0)))), std::vector<std::size_t>{0});
-  EXPECT_EQ(beginnings(change_points(series({3}))), std::vector<std::size_t>{0});
-  EXPECT_TRUE(change_points(series({})).segments.empty());
+  EXPECT_EQ(beginnings(change_points(series_of(Values(200, 7)))), std::vector<std::size_t>{0});
+  EXPECT_EQ(beginnings(change_points(series_of(Values(200, 0)))), std::vector<std::size_t>{0});
+  EXPECT_EQ(beginnings(change_points(series_of({3}))), std::vector<std::size_t>{0});
+  EXPECT_TRUE(change_points(series_of({})).segments.empty());
 }
 
 TEST(ChangePoints, KeepsTheLeastLength) {
   const Values outlier{1, 1, 1, 1, 1, 1, 1, 90, 90, 1, 1, 1, 1, 1, 1, 1};
-  for (const Segment& segment : change_points(series(outlier)).segments)
+  for (const Segment& segment : change_points(series_of(outlier)).segments)
     EXPECT_GE(segment.end - segment.begin, 6U);
-  EXPECT_EQ(beginnings(change_points(series(outlier), {.min_length = 2, .parameters = 1})),
+  EXPECT_EQ(beginnings(change_points(series_of(outlier), {.min_length = 2, .parameters = 1})),
             (std::vector<std::size_t>{0, 7, 9}));
-  EXPECT_EQ(beginnings(change_points(series({0, 0, 0, 90, 90, 90}), {.min_length = 4})),
+  EXPECT_EQ(beginnings(change_points(series_of({0, 0, 0, 90, 90, 90}), {.min_length = 4})),
             std::vector<std::size_t>{0});
 }
 
@@ -100,24 +100,24 @@ TEST(ChangePoints, NoiseAboveItsMeanTakesMoreToChange) {
     calm.push_back(i < 6 ? 10 : 20);
     noisy.push_back((i < 6 ? 10 : 20) + (i % 2 == 0 ? 9 : 0) - (i % 2 == 0 ? 0 : 9));
   }
-  EXPECT_EQ(change_points(series(calm)).segments.size(), 2U);
-  EXPECT_EQ(change_points(series(noisy)).segments.size(), 1U);
+  EXPECT_EQ(change_points(series_of(calm)).segments.size(), 2U);
+  EXPECT_EQ(change_points(series_of(noisy)).segments.size(), 1U);
 }
 
 TEST(Dispersion, IsTheMeanOverNeighbours) {
   // (4-0)^2/4 = 4 and (4-12)^2/16 = 4; the pair of zeros says nothing.
-  EXPECT_EQ(dispersion_in_units(series({0, 0, 4, 12})), Int128{4} << 16);
-  EXPECT_EQ(change_points(series({0, 0, 4, 12})).dispersion, 4 << 16);
-  EXPECT_EQ(dispersion_in_units(series({5, 5, 5})), Int128{1} << 16) << "never under Poisson";
-  EXPECT_EQ(dispersion_in_units(series({0, 0})), Int128{1} << 16);
-  EXPECT_EQ(dispersion_in_units(series({})), Int128{1} << 16);
-  EXPECT_EQ(dispersion_in_units(series({5, 5}, 100)), Int128{100} << 16);
+  EXPECT_EQ(dispersion_in_units(series_of({0, 0, 4, 12})), Int128{4} << 16);
+  EXPECT_EQ(change_points(series_of({0, 0, 4, 12})).dispersion, 4 << 16);
+  EXPECT_EQ(dispersion_in_units(series_of({5, 5, 5})), Int128{1} << 16) << "never under Poisson";
+  EXPECT_EQ(dispersion_in_units(series_of({0, 0})), Int128{1} << 16);
+  EXPECT_EQ(dispersion_in_units(series_of({})), Int128{1} << 16);
+  EXPECT_EQ(dispersion_in_units(series_of({5, 5}, 100)), Int128{100} << 16);
 }
 
 TEST(ChangeCost, IsThatOfTheDocumentation) {
   // 8 values of Poisson noise, three parameters: 3/2 * log2(8) bits.
-  EXPECT_EQ(change_cost(series(Values(8, 1)), {}), (Int128{9} << 32) / 2);
-  EXPECT_EQ(change_cost(series(Values(8, 1)), {.parameters = 2}), Int128{3} << 32);
+  EXPECT_EQ(change_cost(series_of(Values(8, 1)), {}), (Int128{9} << 32) / 2);
+  EXPECT_EQ(change_cost(series_of(Values(8, 1)), {.parameters = 2}), Int128{3} << 32);
   EXPECT_EQ(segment_cost(8, 2), -(Int128{16} << 32));
   EXPECT_EQ(segment_cost(0, 5), 0);
 }
@@ -127,38 +127,39 @@ RC_GTEST_PROP(ChangePointsProperty, IsTheBestOfAllSegmentations, ()) {
       11, rc::gen::nonEmpty(rc::gen::container<Values>(rc::gen::inRange<std::uint64_t>(0, 30))));
   const SegmentationOptions options{.min_length = *rc::gen::inRange<std::size_t>(1, 5),
                                     .parameters = *rc::gen::inRange<std::uint64_t>(0, 4)};
-  auto expected = best_of_all(series(values), options).begins;
+  auto expected = best_of_all(series_of(values), options).begins;
   std::ranges::reverse(expected);
-  RC_ASSERT(beginnings(change_points(series(values), options)) == expected);
+  RC_ASSERT(beginnings(change_points(series_of(values), options)) == expected);
 }
 
 /// With few levels and no penalty ties are the rule.
 RC_GTEST_PROP(ChangePointsProperty, BreaksTiesAsPromised, ()) {
   const auto values = *rc::gen::container<Values>(9, rc::gen::element<std::uint64_t>(0, 2, 4));
   const SegmentationOptions options{.min_length = 1, .parameters = 0};
-  auto expected = best_of_all(series(values), options).begins;
+  auto expected = best_of_all(series_of(values), options).begins;
   std::ranges::reverse(expected);
-  RC_ASSERT(beginnings(change_points(series(values), options)) == expected);
+  RC_ASSERT(beginnings(change_points(series_of(values), options)) == expected);
 }
 
 TEST(ChangePoints, OfEqualCostsTakesTheLastSegmentThatBeginsFirst) {
   // 4 0 0 | 0 4 is its mirror image.
-  EXPECT_EQ(beginnings(change_points(series({4, 0, 0, 0, 4}), {.min_length = 2, .parameters = 0})),
-            (std::vector<std::size_t>{0, 2}));
+  EXPECT_EQ(
+      beginnings(change_points(series_of({4, 0, 0, 0, 4}), {.min_length = 2, .parameters = 0})),
+      (std::vector<std::size_t>{0, 2}));
 }
 
 TEST(ChangePoints, OfEqualCostsTakesFewerSegments) {
   // 2 0 | 1 0 | 2 1 0 costs as much, and its last segment begins first.
-  EXPECT_EQ(
-      beginnings(change_points(series({2, 0, 1, 0, 2, 1, 0}), {.min_length = 2, .parameters = 0})),
-      (std::vector<std::size_t>{0, 5}));
+  EXPECT_EQ(beginnings(change_points(series_of({2, 0, 1, 0, 2, 1, 0}),
+                                     {.min_length = 2, .parameters = 0})),
+            (std::vector<std::size_t>{0, 5}));
 }
 
 RC_GTEST_PROP(ChangePointsProperty, SegmentsCoverTheSeries, ()) {
   const auto values = *rc::gen::container<Values>(rc::gen::inRange<std::uint64_t>(0, kMaxValue));
   std::size_t end = 0;
   std::uint64_t total = 0;
-  for (const Segment& segment : change_points(series(values)).segments) {
+  for (const Segment& segment : change_points(series_of(values)).segments) {
     RC_ASSERT(segment.begin == end && segment.end > segment.begin);
     end = segment.end;
     total += segment.total;
@@ -175,8 +176,8 @@ TEST(ChangePoints, AgreesWithAFinerUnit) {
     for (int i = 0; i < 60; ++i) coarse.push_back(wild(draws, i < 30 ? 4 : 12));
     Values fine = coarse;
     for (auto& value : fine) value *= 133'590;
-    const auto found = change_points(series(fine, 133'590));
-    const auto expected = change_points(series(coarse));
+    const auto found = change_points(series_of(fine, 133'590));
+    const auto expected = change_points(series_of(coarse));
     EXPECT_EQ(beginnings(found), beginnings(expected));
     // Each term is cut to 1/65536 of the unit.
     EXPECT_GE(found.dispersion, expected.dispersion);
@@ -193,7 +194,7 @@ TEST(ChangePoints, SeldomSeesAChangeInNoise) {
     Values values;
     for (int i = 0; i < 120; ++i)
       values.push_back(round % 2 == 0 ? near(draws, 8) : wild(draws, 8));
-    if (change_points(series(values)).segments.size() > 1) ++alarms;
+    if (change_points(series_of(values)).segments.size() > 1) ++alarms;
   }
   EXPECT_LE(alarms, kRounds / 20);
 }
@@ -201,10 +202,10 @@ TEST(ChangePoints, SeldomSeesAChangeInNoise) {
 TEST(ChangePoints, FitsIn128BitsAtTheBounds) {
   Values values(kMaxPeriods, 0);
   for (std::size_t i = kMaxPeriods / 2; i < kMaxPeriods; ++i) values[i] = kMaxValue;
-  const auto found = change_points(series(values));
+  const auto found = change_points(series_of(values));
   EXPECT_EQ(beginnings(found), (std::vector<std::size_t>{0, kMaxPeriods / 2}));
   for (std::size_t i = 0; i < kMaxPeriods; ++i) values[i] = i % 2 == 0 ? 0 : kMaxValue;
-  EXPECT_EQ(beginnings(change_points(series(values), {.min_length = 1, .parameters = 1U << 20})),
+  EXPECT_EQ(beginnings(change_points(series_of(values), {.min_length = 1, .parameters = 1U << 20})),
             std::vector<std::size_t>{0});
 }
 

@@ -7,17 +7,17 @@ namespace {
 
 using filing::ItemPlace;
 
-constexpr int kParty = 2;
+constexpr int kFiler = 2;
 
 class Controls : public ::testing::Test {
  protected:
   Controls() {
     log.found();
-    log.admit_by_registrar(kParty);
+    log.admit_by_registrar(kFiler);
     admission = log.index;
     COMITY_ASSERT(
         log.submit(log.filing(
-            kParty,
+            kFiler,
             {samples::open_to_all(samples::note(50)), samples::for_readers(samples::note(51), {}),
              samples::sealed(samples::note(52)), samples::for_readers(revoked(53), {})},
             {})) == "ok");
@@ -50,8 +50,8 @@ TEST_F(Controls, OnlyTheRegistrarSigns) {
     return log.take(admit_control(log.control(filing::FileDigest{}, signing, party), log.state,
                                   log.find_item(), log.reader));
   };
-  EXPECT_EQ(by(kParty, {}), "control-not-registrars");
-  EXPECT_EQ(by(1, {.signer = kParty}), "key-not-issuers");
+  EXPECT_EQ(by(kFiler, {}), "control-not-registrars");
+  EXPECT_EQ(by(1, {.signer = kFiler}), "key-not-issuers");
   EXPECT_EQ(by(1, {.signer = 30}), "key-unknown");
   EXPECT_EQ(by(1, {.origin = "elsewhere.org/log"}), "wrong-origin");
   EXPECT_EQ(by(1, {.issued = log.time() + 301}), "statement-from-future");
@@ -115,19 +115,19 @@ TEST_F(Controls, RefusesItemsThatCantBeDisclosed) {
 
 TEST_F(Controls, DisclosedItemsTakeTheirVersion) {
   ASSERT_EQ(log.command(disclose(item(1), 51)), "ok");
-  EXPECT_EQ(log.file(kParty, {to_bytes(samples::note(51))}), "version-taken");
-  EXPECT_EQ(log.file(kParty, {to_bytes(samples::note(52))}), "ok");
+  EXPECT_EQ(log.file(kFiler, {to_bytes(samples::note(51))}), "version-taken");
+  EXPECT_EQ(log.file(kFiler, {to_bytes(samples::note(52))}), "ok");
   EXPECT_EQ(log.command(disclose(item(2), 52), {}, Disclosure{sealed.salt, sealed.content}),
             "version-taken");
   ASSERT_EQ(log.command(disclose(item(3), 53, true)), "ok");
-  EXPECT_EQ(log.file(kParty, {log.plain(53)}), "object-revoked");
+  EXPECT_EQ(log.file(kFiler, {log.plain(53)}), "object-revoked");
 }
 
 TEST_F(Controls, ReplaysADisclosureWhoseCopyIsErased) {
   const Disclosure gone{.salt = {}, .content = {}, .erased_since = true};
   ASSERT_EQ(log.command(disclose(item(3), 53, true), {}, gone), "ok");
   EXPECT_TRUE(log.admitted->public_parts().empty());
-  EXPECT_EQ(log.file(kParty, {log.plain(53)}), "object-revoked");
+  EXPECT_EQ(log.file(kFiler, {log.plain(53)}), "object-revoked");
 }
 
 TEST_F(Controls, Erases) {
@@ -141,7 +141,7 @@ TEST_F(Controls, Erases) {
   ASSERT_EQ(log.command(disclose(item(1), 51)), "ok");
   ASSERT_EQ(log.command(erase(item(1))), "ok");
   EXPECT_TRUE(log.state.marks(item(1)).value()->disclosed);
-  EXPECT_EQ(log.file(kParty, {to_bytes(samples::note(51))}), "version-taken");
+  EXPECT_EQ(log.file(kFiler, {to_bytes(samples::note(51))}), "version-taken");
   EXPECT_EQ(log.command(erase(item(9))), "item-unknown");
 }
 

@@ -30,8 +30,7 @@ class RecordDigests : public ::testing::Test {
   }
   /// The digest of the record as it is now, or another; the entry that files it.
   std::uint64_t file_digest(bool truly = true) {
-    EXPECT_TRUE(
-        follower_->catch_up(log::LogReader::open(sample_.files(), sample_.vkey()).value().head()));
+    EXPECT_TRUE(follower_->catch_up(sample_.head()));
     auto stamp = follower_->stamp();
     if (!truly) stamp.digest.bytes[7] ^= std::byte{1};
     return sample_.control(filing::FileDigest{.size = stamp.size, .digest = stamp.digest})->index;

@@ -20,6 +20,11 @@ inline crypto::SecretKey key() {
       .value();
 }
 
+inline LogSigner signer() {
+  static const crypto::SecretKey kept = key();
+  return {.origin = std::string(kOrigin), .key = &kept};
+}
+
 /// `size` bytes that differ for each index and name.
 inline Bytes text(std::string_view name, std::uint64_t index, std::size_t size) {
   Bytes bytes = to_bytes(std::string(name) + ' ' + std::to_string(index) + ' ');

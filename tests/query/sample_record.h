@@ -24,9 +24,7 @@ class SampleRecord {
 
   [[nodiscard]] SampleRegistry& registry() { return sample_; }
   [[nodiscard]] record::Follower& follower() { return *follower_; }
-  [[nodiscard]] crypto::TreeHead head() {
-    return log::LogReader::open(sample_.files(), sample_.vkey()).value().head();
-  }
+  [[nodiscard]] crypto::TreeHead head() { return sample_.head(); }
 
   /// One filing of public objects; the index of its entry.
   std::uint64_t file(const std::vector<std::string>& objects, int by = kParty) {

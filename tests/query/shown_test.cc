@@ -14,8 +14,6 @@
 namespace comity::query {
 namespace {
 
-constexpr int kParty = samples::SampleRecord::kParty;
-
 class Shown : public ::testing::Test {
  protected:
   void hold(const filing::ItemPlace& place) {
@@ -24,9 +22,10 @@ class Shown : public ::testing::Test {
   }
   /// Filed hidden, then disclosed; the place of the filing.
   filing::ItemPlace disclose(const std::string& object) {
+    constexpr int kDiscloser = samples::SampleRecord::kParty;
     const auto filed =
-        sample_.registry().file({samples::for_readers(object, {samples::party(kParty)})},
-                                samples::party(kParty), samples::key(kParty));
+        sample_.registry().file({samples::for_readers(object, {samples::party(kDiscloser)})},
+                                samples::party(kDiscloser), samples::key(kDiscloser));
     EXPECT_TRUE(filed.has_value());
     codec::JsonReader reader;
     const auto head = filing::read_object(as_bytes(object), reader).value();

@@ -27,16 +27,16 @@ namespace {
 using nlohmann::json;
 using Strings = std::vector<std::string>;
 
-constexpr int kFirst = samples::SampleRecord::kParty;
-constexpr int kSecond = kFirst + 1;
+constexpr int kAuthor = samples::SampleRecord::kParty;
+constexpr int kRelayer = kAuthor + 1;
 /// The incident core extension.
 constexpr const char* kCore = "extension-definition--ef765651-680c-498d-9894-99799f2fa126";
 
 template <class T>
-T any_of(const std::vector<T>& values) {
+T one_of(const std::vector<T>& values) {
   return *rc::gen::elementOf(values);
 }
-Strings some_of(const Strings& values) {
+Strings subset_of(const Strings& values) {
   Strings chosen;
   for (const std::string& value : values)
     if (*rc::gen::arbitrary<bool>()) chosen.push_back(value);
@@ -44,11 +44,11 @@ Strings some_of(const Strings& values) {
 }
 bool once_in(int times) { return *rc::gen::inRange(0, times) == 0; }
 /// One of them or nothing.
-json maybe(const Strings& values) { return once_in(2) ? json(nullptr) : json(any_of(values)); }
+json maybe(const Strings& values) { return once_in(2) ? json(nullptr) : json(one_of(values)); }
 
 /// A date as Comity's extension has it; none at times.
 json any_date() {
-  const auto date = any_of<std::string>({"", "2016", "2017", "2017-03", "2017-03-05", "2018-11"});
+  const auto date = one_of<std::string>({"", "2016", "2017", "2017-03", "2017-03-05", "2018-11"});
   if (date.empty()) return nullptr;
   const char* precision = date.size() == 4 ? "year" : date.size() == 7 ? "month" : "day";
   return {{"date", date}, {"precision", precision}};
@@ -66,7 +66,7 @@ void leave_out_what_is_empty(json& members) {
 class Deeds {
  public:
   explicit Deeds(samples::SampleRecord& sample) : sample_(&sample) {
-    RC_ASSERT(sample.registry().admit(kSecond).has_value());
+    RC_ASSERT(sample.registry().admit(kRelayer).has_value());
     sample.file({object("identity", 800, {{"name", "Ministry"}, {"identity_class", "organization"}},
                         {{"kind", "claimant"}, {"group", "government"}})});
   }
@@ -107,7 +107,7 @@ class Deeds {
     members.update({{"type", type},
                     {"spec_version", "2.1"},
                     {"id", id(type, number)},
-                    {"created_by_ref", samples::party(kFirst)},
+                    {"created_by_ref", samples::party(kAuthor)},
                     {"created", "2026-01-02T00:00:00.000Z"},
                     {"modified", fmt::format("2026-01-02T00:00:00.{:03}Z", version_)},
                     {"object_marking_refs", {samples::kClear}}});
@@ -134,41 +134,41 @@ class Deeds {
     return object(type, number, members, extension);
   }
   std::optional<std::string> any_incident() {
-    json members{{"name", "Incident " + any_of<std::string>({"alpha", "beta"})},
+    json members{{"name", "Incident " + one_of<std::string>({"alpha", "beta"})},
                  {"description", maybe({"alpha was seen"})}};
     if (once_in(2))
       members["extensions"][kCore] = {
           {"extension_type", "property-extension"},
-          {"determination", any_of<std::string>({"blocked", "suspected"})},
+          {"determination", one_of<std::string>({"blocked", "suspected"})},
           {"investigation_status", "new"}};
-    return maybe_revoked(
-        "incident", any_number(), members,
-        {{"kind", "incident"},
-         {"start", any_date()},
-         {"disclosed", any_date()},
-         {"discovered", any_date()},
-         {"severity", maybe({"0", "3", "9"})},
-         {"coding", any_coding()},
-         {"victims",
-          {{"countries", some_of({"DE", "FR", "UA"})}, {"sectors", some_of({"energy", "health"})}}},
-         {"effects", some_of({"availability", "integrity"})},
-         {"techniques", some_of({"ddos", "zero_day", "worm"})},
-         {"doubtful", some_of({"start"})},
-         {"response_search", any_of<std::string>({"found", "not_searched"})}});
+    return maybe_revoked("incident", any_number(), members,
+                         {{"kind", "incident"},
+                          {"start", any_date()},
+                          {"disclosed", any_date()},
+                          {"discovered", any_date()},
+                          {"severity", maybe({"0", "3", "9"})},
+                          {"coding", any_coding()},
+                          {"victims",
+                           {{"countries", subset_of({"DE", "FR", "UA"})},
+                            {"sectors", subset_of({"energy", "health"})}}},
+                          {"effects", subset_of({"availability", "integrity"})},
+                          {"techniques", subset_of({"ddos", "zero_day", "worm"})},
+                          {"doubtful", subset_of({"start"})},
+                          {"response_search", one_of<std::string>({"found", "not_searched"})}});
   }
   static json any_coding() {
     return {{"source", maybe({"A table", "B table"})},
-            {"values", {{"weighted_cyber_intensity", some_of({"1.0", "2.5", "Unknown"})}}}};
+            {"values", {{"weighted_cyber_intensity", subset_of({"1.0", "2.5", "Unknown"})}}}};
   }
   std::optional<std::string> any_claim() {
-    json extension{{"kind", any_of<std::string>({"attribution", "reply"})},
-                   {"scope", any_of<std::string>({"filed", "reported"})},
-                   {"statement_type", any_of<std::string>({"political", "technical"})},
+    json extension{{"kind", one_of<std::string>({"attribution", "reply"})},
+                   {"scope", one_of<std::string>({"filed", "reported"})},
+                   {"statement_type", one_of<std::string>({"political", "technical"})},
                    {"date", any_date()},
                    {"state", maybe({"RU", "KP"})},
                    {"organ", maybe({"GRU", "unit alpha"})},
                    {"wording", maybe({"alpha did it", "it was not us"})},
-                   {"doubtful", some_of({"date"})}};
+                   {"doubtful", subset_of({"date"})}};
     if (*rc::gen::arbitrary<bool>()) extension["made_by_ref"] = id("identity", 800);
     if (once_in(4)) extension["cluster"] = id("intrusion-set", any_number());
     Strings about{id("incident", any_number())};
@@ -179,13 +179,13 @@ class Deeds {
   std::optional<std::string> any_response() {
     return maybe_revoked("course-of-action", any_number(), {{"name", "A response"}},
                          {{"kind", "response"},
-                          {"response_type", any_of<std::string>({"sanctions", "statement"})},
+                          {"response_type", one_of<std::string>({"sanctions", "statement"})},
                           {"taken_at", any_date()}});
   }
   std::optional<std::string> any_actor() {
     return maybe_revoked("intrusion-set", any_number(),
-                         {{"name", any_of<std::string>({"Alpha", "Alpha Group", "Beta"})},
-                          {"aliases", some_of({"alpha", "Gamma"})}},
+                         {{"name", one_of<std::string>({"Alpha", "Alpha Group", "Beta"})},
+                          {"aliases", subset_of({"alpha", "Gamma"})}},
                          nullptr);
   }
   /// A finding, a publication or an opinion.
@@ -196,7 +196,7 @@ class Deeds {
         return maybe_revoked("note", 910 + any_number(),
                              {{"content", "A finding."}, {"object_refs", about}},
                              {{"kind", "finding"},
-                              {"verdict", any_of<std::string>({"breached", "upheld"})},
+                              {"verdict", one_of<std::string>({"breached", "upheld"})},
                               {"reasons", maybe({"because"})}});
       case 1:
         return maybe_revoked(
@@ -205,7 +205,7 @@ class Deeds {
       default:
         return maybe_revoked(
             "opinion", any_number(),
-            {{"opinion", any_of<std::string>({"agree", "disagree"})}, {"object_refs", about}},
+            {{"opinion", one_of<std::string>({"agree", "disagree"})}, {"object_refs", about}},
             nullptr);
     }
   }
@@ -227,8 +227,8 @@ class Deeds {
   void file(const std::optional<std::string>& object) {
     if (!object) return;
     const bool relayed = once_in(4);
-    if (relayed) file_by(kSecond, *object);
-    if (!relayed || once_in(2)) file_by(kFirst, *object);
+    if (relayed) file_by(kRelayer, *object);
+    if (!relayed || once_in(2)) file_by(kAuthor, *object);
   }
   void file_by(int party, const std::string& object) {
     filed_.push_back({{.entry = sample_->file({object}, party), .ordinal = 0}, object});
@@ -237,8 +237,8 @@ class Deeds {
     const auto object = any_incident();
     if (!object) return;
     const auto filed =
-        sample_->registry().file({samples::for_readers(*object, {samples::party(kSecond)})},
-                                 samples::party(kFirst), samples::key(kFirst));
+        sample_->registry().file({samples::for_readers(*object, {samples::party(kRelayer)})},
+                                 samples::party(kAuthor), samples::key(kAuthor));
     if (!filed) RC_FAIL(filed.error().sentence());
     hidden_.push_back({{.entry = filed->index, .ordinal = 0}, *object});
   }
@@ -318,7 +318,7 @@ json found(const Snapshot& snapshot, std::uint64_t size) {
 
 /// One of the objects that deeds are about.
 std::string any_id() {
-  return any_of<std::string>({"incident", "intrusion-set", "course-of-action"}) + "--" +
+  return one_of<std::string>({"incident", "intrusion-set", "course-of-action"}) + "--" +
          samples::uuid(*rc::gen::inRange(1, 5));
 }
 /// What is told of an object; null where there is no version of it. What was erased later is told
@@ -337,8 +337,8 @@ Json story(const Snapshot& snapshot, const Files& files, std::uint64_t size,
 
 ExportTexts any_export() {
   ExportTexts texts;
-  texts.format = any_of<std::string>({"csv", "jsonl", "stix"});
-  texts.kind = any_of<std::string>({"incidents", "claims", "responses", "actors", "objects"});
+  texts.format = one_of<std::string>({"csv", "jsonl", "stix"});
+  texts.kind = one_of<std::string>({"incidents", "claims", "responses", "actors", "objects"});
   texts.all_versions = once_in(3);
   if (texts.kind != "actors" && texts.kind != "objects" && once_in(3)) texts.country = "DE";
   return texts;
@@ -419,7 +419,7 @@ Strings data_set(int version, bool last) {
   const std::string receiver =
       "ID,receiver_country,receiver_category,receiver_category_subcode\n7,Italy,Media,\n" +
       std::string(last ? "9,France,Media,\n" : "");
-  const intake::Importer importer{samples::party(kFirst),
+  const intake::Importer importer{samples::party(kAuthor),
                                   UnixMicros{1'767'300'000'000'000 + version * 1'000'000LL}};
   return intake::eurepoc({as_bytes(global), as_bytes(attribution), as_bytes(receiver)}, importer)
       .value()

@@ -31,9 +31,7 @@ class FoldThreads : public ::testing::Test {
       ASSERT_TRUE(filed.has_value()) << filed.error().sentence();
     }
   }
-  crypto::TreeHead head() {
-    return log::LogReader::open(sample_.files(), sample_.vkey()).value().head();
-  }
+  crypto::TreeHead head() { return sample_.head(); }
 
   samples::SampleRegistry sample_;
   samples::TemporaryDirectory place_;

@@ -14,10 +14,6 @@ using deeds::Answers;
 using deeds::Deed;
 using deeds::Sender;
 
-crypto::TreeHead head_of(samples::SampleRegistry& sample) {
-  return log::LogReader::open(sample.files(), sample.vkey()).value().head();
-}
-
 void send(samples::SampleRegistry& sample, Sender& sender, Answers& answers,
           const std::vector<Deed>& deeds) {
   for (const Deed& deed : deeds) {
@@ -43,13 +39,13 @@ RC_GTEST_PROP(FollowerProperty, AFollowerIsANewcomer, ()) {
   Sender sender(sample.registry(), sample.clock());
   for (const auto& phase : phases) {
     send(sample, sender, answers, phase);
-    const auto caught_up = live->catch_up(head_of(sample));
+    const auto caught_up = live->catch_up(sample.head());
     if (!caught_up) RC_FAIL(caught_up.error().sentence());
   }
 
   const samples::TemporaryDirectory new_place;
   const auto newcomer = Follower::open({sample.files(), new_place.path()}).value();
-  RC_ASSERT(newcomer->catch_up(head_of(sample)).has_value());
+  RC_ASSERT(newcomer->catch_up(sample.head()).has_value());
   RC_ASSERT(newcomer->stamp() == live->stamp());
   const auto old_tables = testing::dump(live->fold().store().database());
   const auto new_tables = testing::dump(newcomer->fold().store().database());
@@ -57,7 +53,7 @@ RC_GTEST_PROP(FollowerProperty, AFollowerIsANewcomer, ()) {
     if (old_tables.at(name) != rows) RC_FAIL("the table " + name + " differs");
 
   RC_ASSERT(live->reset().has_value());
-  RC_ASSERT(live->catch_up(head_of(sample)).has_value());
+  RC_ASSERT(live->catch_up(sample.head()).has_value());
   RC_ASSERT(newcomer->stamp() == live->stamp());
 }
 

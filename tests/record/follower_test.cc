@@ -21,10 +21,6 @@ namespace {
 
 constexpr int kParty = 10;
 
-crypto::TreeHead head_of(samples::SampleRegistry& sample) {
-  return log::LogReader::open(sample.files(), sample.vkey()).value().head();
-}
-
 /// A registry with the landmark record and the rulebooks, and its record.
 class LandmarkRecord : public ::testing::Test {
  protected:
@@ -49,7 +45,7 @@ class LandmarkRecord : public ::testing::Test {
     return filed ? filed->index : 0;
   }
   void follow() {
-    const auto caught_up = follower_->catch_up(head_of(sample_));
+    const auto caught_up = follower_->catch_up(sample_.head());
     ASSERT_TRUE(caught_up.has_value()) << caught_up.error().sentence();
   }
   std::int64_t count(const std::string& what) {
@@ -322,17 +318,17 @@ TEST_F(LandmarkRecord, WhatWasHiddenIsThereOnceItIsDisclosed) {
 }
 
 TEST_F(LandmarkRecord, IsStampedWithTheLogsRoot) {
-  EXPECT_EQ(follower_->stamp().root, head_of(sample_).root);
+  EXPECT_EQ(follower_->stamp().root, sample_.head().root);
   file({samples::note(900)});
   follow();
-  EXPECT_EQ(follower_->stamp().root, head_of(sample_).root);
+  EXPECT_EQ(follower_->stamp().root, sample_.head().root);
 }
 
 TEST_F(LandmarkRecord, OfAnotherLogIsMadeAnew) {
   samples::SampleRegistry other;  // the same keys, another history
   const auto follow_other = [&](const std::string& place) {
     const auto follower = Follower::open({other.files(), place}).value();
-    const auto caught_up = follower->catch_up(head_of(other));
+    const auto caught_up = follower->catch_up(other.head());
     EXPECT_TRUE(caught_up.has_value()) << caught_up.error().sentence();
     return std::pair(follower->stamp(), testing::dump(follower->fold().store().database()));
   };
@@ -363,7 +359,7 @@ TEST_F(LandmarkRecord, OnlyItsAdmissionLostGoesOnTheSame) {
   follower_ = Follower::open({sample_.files(), place_.path()}).value();
   follow();
   const Stamp stamp = follower_->stamp();
-  EXPECT_EQ(stamp.root, head_of(sample_).root);
+  EXPECT_EQ(stamp.root, sample_.head().root);
   ASSERT_TRUE(follower_->reset().has_value());
   follow();
   EXPECT_EQ(follower_->stamp(), stamp);
@@ -372,7 +368,7 @@ TEST_F(LandmarkRecord, OnlyItsAdmissionLostGoesOnTheSame) {
 TEST_F(LandmarkRecord, IsNotFoldedFromDamagedEntries) {
   const Stamp before = follower_->stamp();
   file({samples::note(900)});
-  const crypto::TreeHead head = head_of(sample_);
+  const crypto::TreeHead head = sample_.head();
   const std::string path = log::path_of(*log::bundle_at(head.size, before.size / 256));
   auto bytes = *sample_.files().read(path, 1U << 30).value();
   bytes.back() ^= std::byte{1};  // in the last entry's signature

@@ -51,9 +51,7 @@ class Live : public ::testing::Test {
     live_ = nullptr;
     record_.reset();
   }
-  crypto::TreeHead head() {
-    return log::LogReader::open(sample_->files(), sample_->vkey()).value().head();
-  }
+  crypto::TreeHead head() { return sample_->head(); }
   std::uint64_t size() { return crypto::count(head().size); }
   Result<log::Registered> file(int number, int by = kFirstParty) {
     return sample_->file({samples::open_to_all(samples::note(number))}, samples::party(by),

@@ -45,7 +45,7 @@ class Followed {
   }
 
   void follow() {
-    const auto head = log::LogReader::open(sample_.files(), sample_.vkey()).value().head();
+    const auto head = sample_.head();
     const auto caught_up = follower_->catch_up(head);
     if (!caught_up) RC_FAIL(caught_up.error().sentence());
     const auto read = naive_.follow(head);

@@ -94,9 +94,7 @@ class AroundAnErasure : public ::testing::Test {
         .file({samples::open_to_all(samples::note(number))}, samples::party(10), samples::key(10))
         ->index;
   }
-  crypto::TreeHead head() {
-    return log::LogReader::open(sample_.files(), sample_.vkey()).value().head();
-  }
+  crypto::TreeHead head() { return sample_.head(); }
   const log::Database& before() { return before_->fold().store().database(); }
   const log::Database& after() { return after_->fold().store().database(); }
 

@@ -8,15 +8,15 @@
 namespace comity::record {
 namespace {
 
-constexpr int kParty = 10;
+constexpr int kFiler = 10;
 
 class Rechain : public ::testing::Test {
  protected:
-  Rechain() { EXPECT_TRUE(sample_.admit(kParty).has_value()); }
+  Rechain() { EXPECT_TRUE(sample_.admit(kFiler).has_value()); }
 
   std::uint64_t file(int number) {
     const auto filed = sample_.file({samples::open_to_all(samples::note(number))},
-                                    samples::party(kParty), samples::key(kParty));
+                                    samples::party(kFiler), samples::key(kFiler));
     EXPECT_TRUE(filed.has_value());
     return filed->index;
   }
@@ -28,7 +28,7 @@ class Rechain : public ::testing::Test {
     return Follower::open({sample_.files(), place.path()}).value();
   }
   void follow(Follower& follower) {
-    const auto head = log::LogReader::open(sample_.files(), sample_.vkey()).value().head();
+    const auto head = sample_.head();
     ASSERT_TRUE(follower.catch_up(head).has_value());
   }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "log/log_reader.h"
 #include "log/registry.h"
 
 #include "tests/crash/memory_files.h"
@@ -78,6 +79,10 @@ class SampleRegistry {
   [[nodiscard]] log::Registry& registry() { return *registry_; }
   [[nodiscard]] crypto::Vkey vkey() const {
     return crypto::make_vkey(kOrigin, key(8).public_key()).value();
+  }
+  /// Of the log in its files.
+  [[nodiscard]] crypto::TreeHead head() {
+    return log::LogReader::open(files(), vkey()).value().head();
   }
   [[nodiscard]] std::string registrar() {
     return registry_->state().standing()->charter->registrar;

@@ -20,7 +20,6 @@
 namespace comity::views {
 namespace {
 
-using Answer = ReadAnswer;
 using samples::made_incident;
 using samples::made_note;
 using ::testing::ElementsAre;
@@ -64,15 +63,15 @@ class JsonApi : public ::testing::Test {
   }
 
   using FieldList = std::vector<std::pair<std::string, std::string>>;
-  Answer get(const std::string& target, const FieldList& fields = {}) {
+  ReadAnswer get(const std::string& target, const FieldList& fields = {}) {
     sample_.follow();
     return get_from(router_, target, fields);
   }
-  static Answer get_from(const Router& router, const std::string& target,
-                         const FieldList& fields = {}) {
+  static ReadAnswer get_from(const Router& router, const std::string& target,
+                             const FieldList& fields = {}) {
     Request request{.method = Method::get, .target = target, .fields = {}, .body = {}};
     for (const auto& [name, value] : fields) request.fields.add(name, value);
-    Answer answer;
+    ReadAnswer answer;
     router.answer(request, [&](Response response) {
       answer.status = response.status;
       answer.fields = std::move(response.fields);
@@ -82,7 +81,7 @@ class JsonApi : public ::testing::Test {
     return answer;
   }
   static std::string incident(int number) { return "incident--" + samples::uuid(number); }
-  static std::vector<std::string> ids(const Answer& answer) {
+  static std::vector<std::string> ids(const ReadAnswer& answer) {
     std::vector<std::string> all;
     EXPECT_EQ(answer.status, 200U) << answer.text;
     if (answer.json.contains("hits"))
