@@ -14,11 +14,9 @@
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/serializer.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
 #include "server/connection.h"
@@ -86,6 +84,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void on_header(beast::error_code error);
   Result<void> begin_request();
   void read_body();
+  void on_continue_written(beast::error_code error);
   void read_some_body();
   Result<void> make_room();
   void hand_over();
@@ -97,11 +96,18 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   void begin_write() {
     lowest().expires_at(std::min(Clock::now() + limits().write_time, response_end_));
   }
+  using Then = void (HttpConnection::*)(beast::error_code);
+  /// Makes a response without a body the one to be written.
+  void make_response(http::response_header<> header);
+  /// Writes what there is of `written_`. Everything is written here, with one type of body: what
+  /// Beast makes of each takes a compiler long.
+  void write(Then then);
   void write_text(views::Response response);
   void write_head_only(const views::Response& response);
   void write_source(views::Response response);
   void read_piece();
   void write_piece(Result<std::size_t> count);
+  void on_piece_written(beast::error_code error);
   void on_written(beast::error_code error);
   void account(beast::error_code error);
   void discard();
@@ -135,11 +141,10 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   Clock::time_point response_end_;  ///< when it has taken too long in all
   unsigned status_ = 0;
   std::uint64_t sent_ = 0;
+  std::string text_;  ///< its body, where that is no source
   std::unique_ptr<views::BodySource> source_;
   std::optional<Written> written_;
   std::optional<http::response_serializer<http::buffer_body>> serializer_;
-  std::optional<http::response<http::string_body>> text_;
-  std::optional<http::response<http::empty_body>> head_;
   std::vector<char> piece_;  ///< empty but while something goes through it
   std::size_t discarded_ = 0;
 };

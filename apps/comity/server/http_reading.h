@@ -87,12 +87,17 @@ void HttpConnection<Derived>::read_body() {
   const bool waits =
       header.version() >= 11 && beast::iequals(header[http::field::expect], "100-continue");
   if (parser_->is_done() || !waits) return read_some_body();
-  head_.emplace(http::status::continue_, 11);
-  http::async_write(derived().stream(), *head_,
-                    [self = self()](beast::error_code error, std::size_t) {
-                      if (error) return self->on_read_error(error);
-                      self->read_some_body();
-                    });
+  http::response_header<> go_on;
+  go_on.version(11);
+  go_on.result(http::status::continue_);
+  make_response(std::move(go_on));
+  write(&HttpConnection::on_continue_written);
+}
+
+template <class Derived>
+void HttpConnection<Derived>::on_continue_written(beast::error_code error) {
+  if (error) return on_read_error(error);
+  read_some_body();
 }
 
 /// Reads until the room for the body is full, makes more, and so on to its end.

@@ -23,28 +23,41 @@ void HttpConnection<Derived>::respond(views::Response response) {
 }
 
 template <class Derived>
-void HttpConnection<Derived>::write_text(views::Response response) {
-  text_.emplace(header_of(response, {parser_->get().version(), keep_alive_}),
-                std::move(std::get<std::string>(response.body)));
-  text_->content_length(text_->body().size());
-  sent_ = text_->body().size();
-  begin_write();
-  http::async_write(derived().stream(), *text_,
-                    [self = self()](beast::error_code error, std::size_t) {
-                      self->text_.reset();
-                      self->on_written(error);
+void HttpConnection<Derived>::make_response(http::response_header<> header) {
+  serializer_.reset();
+  written_.emplace(std::move(header));
+  written_->body() = {.data = nullptr, .size = 0, .more = false};
+  serializer_.emplace(*written_);
+}
+
+template <class Derived>
+void HttpConnection<Derived>::write(Then then) {
+  http::async_write(derived().stream(), *serializer_,
+                    [self = self(), then](beast::error_code error, std::size_t) {
+                      // The body, which goes on, has nothing at hand.
+                      if (error == http::error::need_buffer) error = {};
+                      ((*self).*then)(error);
                     });
 }
 
 template <class Derived>
-void HttpConnection<Derived>::write_head_only(const views::Response& response) {
-  head_.emplace(header_of(response, {parser_->get().version(), keep_alive_}));
-  const auto size = size_of(response.body);
-  if (size && response.status != 304 && response.status != 204) head_->content_length(*size);
+void HttpConnection<Derived>::write_text(views::Response response) {
+  make_response(header_of(response, {parser_->get().version(), keep_alive_}));
+  text_ = std::move(std::get<std::string>(response.body));
+  sent_ = text_.size();
+  written_->content_length(sent_);
+  if (sent_ > 0) written_->body() = {.data = text_.data(), .size = text_.size(), .more = false};
   begin_write();
-  http::async_write(
-      derived().stream(), *head_,
-      [self = self()](beast::error_code error, std::size_t) { self->on_written(error); });
+  write(&HttpConnection::on_written);
+}
+
+template <class Derived>
+void HttpConnection<Derived>::write_head_only(const views::Response& response) {
+  make_response(header_of(response, {parser_->get().version(), keep_alive_}));
+  const auto size = size_of(response.body);
+  if (size && response.status != 304 && response.status != 204) written_->content_length(*size);
+  begin_write();
+  write(&HttpConnection::on_written);
 }
 
 template <class Derived>
@@ -54,18 +67,13 @@ void HttpConnection<Derived>::write_source(views::Response response) {
   if (!size && parser_->get().version() < 11) keep_alive_ = false;
   source_ = std::move(std::get<std::unique_ptr<views::BodySource>>(response.body));
   piece_.resize(kPiece);
-  written_.emplace(header_of(response, {parser_->get().version(), keep_alive_}));
+  make_response(header_of(response, {parser_->get().version(), keep_alive_}));
   if (size) written_->content_length(*size);
   if (!size && parser_->get().version() >= 11) written_->chunked(true);
-  written_->body().data = nullptr;
   written_->body().more = true;
-  serializer_.emplace(*written_);
+  serializer_->split(true);  // the header at once
   begin_write();
-  http::async_write_header(derived().stream(), *serializer_,
-                           [self = self()](beast::error_code error, std::size_t) {
-                             if (error) return self->on_written(error);
-                             self->read_piece();
-                           });
+  write(&HttpConnection::on_piece_written);
 }
 
 template <class Derived>
@@ -95,12 +103,13 @@ void HttpConnection<Derived>::write_piece(Result<std::size_t> count) {
   body.more = *count > 0;
   sent_ += *count;
   begin_write();
-  http::async_write(derived().stream(), *serializer_,
-                    [self = self(), last = *count == 0](beast::error_code error, std::size_t) {
-                      if (error == http::error::need_buffer) error = {};
-                      if (!error && !last) return self->read_piece();
-                      self->on_written(error);
-                    });
+  write(&HttpConnection::on_piece_written);
+}
+
+template <class Derived>
+void HttpConnection<Derived>::on_piece_written(beast::error_code error) {
+  if (!error && written_->body().more) return read_piece();
+  on_written(error);
 }
 
 template <class Derived>
@@ -110,6 +119,7 @@ void HttpConnection<Derived>::on_written(beast::error_code error) {
   source_.reset();
   serializer_.reset();
   written_.reset();
+  release(text_);
   release(piece_);
   if (error) return close_now();
   if (keep_alive_) return wait_for_request();
