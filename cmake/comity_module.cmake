@@ -56,8 +56,6 @@ function(comity_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE COMITY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${arg_MODULES} comity_rapidcheck GTest::gtest_main)
-  # Of what a test compiles, little is run often: not worth what optimising its templates takes.
-  target_compile_options(${name} PRIVATE ${COMITY_TEST_FLAGS})
   # One precompiled header for all tests; it belongs to the first that is declared.
   get_property(first_test GLOBAL PROPERTY comity_first_test)
   if(first_test)

@@ -16,6 +16,7 @@ function(comity_embed target header namespace)
               -D NAMESPACE=${namespace} -D FUNCTION=${function} -P ${COMITY_EMBED_SCRIPT}
       DEPENDS ${file} ${COMITY_EMBED_SCRIPT}
       COMMENT "Embedding ${file}")
+    set_source_files_properties(${output} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     target_sources(${target} PRIVATE ${output})
   endwhile()
 endfunction()

@@ -22,3 +22,4 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>

@@ -7,6 +7,7 @@ was compiled, so the build must be up to date.
 """
 
 import argparse
+import collections
 import concurrent.futures
 import hashlib
 import json
@@ -22,8 +23,6 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TIDY = ROOT / "build/venv/bin/clang-tidy"
 # The commands are those of g++-12, some of whose warnings clang does not know.
 EXTRA = ["-extra-arg=-Wno-unknown-warning-option"]
-# g++'s precompiled header, which clang would read anew for each file, whether used there or not.
-PRECOMPILED = re.compile(r" -Winvalid-pch -include \S+")
 # Tests and fuzz targets stand out: the compiler checks them, and their macros are not ours.
 LINTED = re.compile(r"(src|apps)/.*(?<!_test|_fuzz)\.cc")
 
@@ -39,15 +38,19 @@ def arguments():
 
 
 def dependencies(build):
-    """Of each object file of the build the files that it was compiled from."""
+    """Of each source of ours the files that it was compiled from, those of the files that the build
+    compiles with it among them."""
     listing = subprocess.run(["ninja", "-C", build, "-t", "deps"], check=True, text=True,
                              capture_output=True).stdout
-    found, current = {}, None
-    for line in listing.splitlines():
-        if line.startswith("    "):
-            current.append(line.strip())
-        elif ":" in line and not line.startswith("ninja:"):
-            current = found.setdefault(line.split(":")[0], [])
+    found = collections.defaultdict(set)
+    for block in listing.split("\n\n"):
+        files = {os.path.normpath(build / line.strip()) for line in block.splitlines()[1:]}
+        own = {pathlib.Path(file) for file in files
+               if file.startswith(f"{ROOT}/") and not file.startswith(f"{build}/")
+               and file.endswith((".cc", ".h"))}
+        for source in own:
+            if source.suffix == ".cc":
+                found[source] |= own
     return found
 
 
@@ -70,12 +73,13 @@ def digest_of(version, command, files, digests):
     return hashlib.sha256("\n".join(text).encode()).hexdigest()
 
 
-def commands(build):
-    """The build's compile commands without precompiled headers."""
-    entries = json.loads((build / "compile_commands.json").read_text())
-    for entry in entries:
-        entry["command"] = PRECOMPILED.sub("", entry["command"])
-    return entries
+def commands(where):
+    """The compile command of each file alone, and with no precompiled header, which clang would
+    read anew for each file, whether used there or not."""
+    subprocess.run(["cmake", "--preset", "dev", "-B", where, "-DCMAKE_UNITY_BUILD=OFF",
+                    "-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON"], check=True, cwd=ROOT,
+                   stdout=subprocess.DEVNULL)
+    return json.loads((where / "compile_commands.json").read_text())
 
 
 def plan(build, entries, pattern):
@@ -89,14 +93,10 @@ def plan(build, entries, pattern):
         name = str(path.relative_to(ROOT))
         if not LINTED.fullmatch(name) or not re.search(pattern, name):
             continue
-        output = re.search(r" -o (\S+)", entry["command"])
-        listed = noted.get(output[1], []) if output else []
-        files = {(build / item).resolve() for item in listed} | {path}
-        own = {item for item in files if item.is_relative_to(ROOT) and item.suffix in (".cc", ".h")
-               and not item.is_relative_to(build)}
+        own = noted.get(path)
         above = [folder / ".clang-tidy" for folder in path.parents if folder.is_relative_to(ROOT)]
-        own |= {item for item in above if item.exists()}
-        digest = digest_of(version, entry["command"], own, digests) if listed else None
+        above = {item for item in above if item.exists()}
+        digest = digest_of(version, entry["command"], own | above, digests) if own else None
         found.append((name, digest))
     return found
 
@@ -112,19 +112,18 @@ def lint(database, name):
 def main():
     options = arguments()
     build = options.build.resolve()
-    if not (build / "compile_commands.json").exists():
+    if not (build / "build.ninja").exists():
         sys.exit(f"tools/tidy.py: {options.build} is not configured; run cmake --preset dev")
     clean = build / "tidy"
     clean.mkdir(exist_ok=True)
-    entries = commands(build)
-    (clean / "compile_commands.json").write_text(json.dumps(entries))
-    files = plan(build, entries, options.pattern)
+    alone = clean / "alone"
+    files = plan(build, commands(alone), options.pattern)
     todo = [(name, digest) for name, digest in files
             if options.again or digest is None or not (clean / digest).exists()]
     print(f"{len(files) - len(todo)} of {len(files)} files are as they were when they were clean")
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = {pool.submit(lint, clean, name): (name, digest) for name, digest in todo}
+        runs = {pool.submit(lint, alone, name): (name, digest) for name, digest in todo}
         for done, run in enumerate(concurrent.futures.as_completed(runs), 1):
             name, digest = runs[run]
             findings, is_clean = run.result()

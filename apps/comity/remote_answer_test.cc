@@ -12,7 +12,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kUrl = "https://example.org";
 
-Result<FilingAnswer> parse(const std::string& body) {
+Result<FilingAnswer> parse_answer_text(const std::string& body) {
   return parse_filing_answer(as_bytes(body), kUrl);
 }
 
@@ -23,7 +23,7 @@ Error error(unsigned status, const std::string& body) {
 TEST(FilingAnswer, HasBothProofs) {
   const Json good{
       {"index", 3}, {"already_filed", true}, {"receipt", "AAE="}, {"tlog_proof", "eA=="}};
-  const auto answer = parse(good.dump());
+  const auto answer = parse_answer_text(good.dump());
   ASSERT_TRUE(answer) << answer.error().sentence();
   EXPECT_EQ(to_hex(answer->receipt), "0001");
   EXPECT_EQ(answer->tlog_proof, "x");
@@ -32,11 +32,11 @@ TEST(FilingAnswer, HasBothProofs) {
     for (const Json& bad : {Json(), Json(1), Json(""), Json("AAE"), Json("????"), Json::array()}) {
       Json changed = good;
       changed[name] = bad;
-      EXPECT_TRUE(parse(changed.dump()).error().fault()) << changed;
+      EXPECT_TRUE(parse_answer_text(changed.dump()).error().fault()) << changed;
     }
   Json fresh = good;
   fresh.erase("already_filed");
-  EXPECT_FALSE(parse(fresh.dump()).value().already_filed);
+  EXPECT_FALSE(parse_answer_text(fresh.dump()).value().already_filed);
 }
 
 TEST(FilingAnswer, IsAFaultOfTheServerWhereItIsNone) {
@@ -44,7 +44,7 @@ TEST(FilingAnswer, IsAFaultOfTheServerWhereItIsNone) {
        {std::string(), std::string("[]"), std::string("null"), std::string("{"),
         std::string(R"({"receipt":"AAE=","receipt":"AAE=","tlog_proof":"eA=="})"),
         std::string(1'000'000, '['), std::string(limits::kObjectBytes + 1, ' ')}) {
-    const auto answer = parse(bad);
+    const auto answer = parse_answer_text(bad);
     ASSERT_FALSE(answer);
     ASSERT_TRUE(answer.error().fault());
     EXPECT_TRUE(answer.error().sentence().starts_with(kUrl));
@@ -55,7 +55,7 @@ TEST(FilingAnswer, IsAFaultOfTheServerWhereItIsNone) {
 TEST(FilingAnswer, OfVeryManyMembersIsReadAtOnce) {
   std::string body = "{";
   for (int i = 0; i < 90'000; ++i) body += "\"" + std::to_string(i) + "\":0,";
-  EXPECT_TRUE(parse(body + R"("receipt":"AAE=","tlog_proof":"eA=="})"));
+  EXPECT_TRUE(parse_answer_text(body + R"("receipt":"AAE=","tlog_proof":"eA=="})"));
 }
 
 TEST(ErrorOfAnAnswer, IsARefusalOfTheServersOwn) {

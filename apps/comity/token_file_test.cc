@@ -21,7 +21,7 @@ Token token(std::size_t number) {
           .burst = {}};
 }
 
-Result<std::vector<Token>> parse(const std::string& text) {
+Result<std::vector<Token>> parse_token_text(const std::string& text) {
   return parse_tokens(as_bytes(text), kPath);
 }
 
@@ -30,7 +30,7 @@ template <class Change>
 std::string refused(const Change& change) {
   Json json = Json::parse(print({token(1), token(2)}));
   change(json);
-  const auto parsed = parse(json.dump());
+  const auto parsed = parse_token_text(json.dump());
   return parsed ? "" : parsed.error().code();
 }
 
@@ -40,14 +40,14 @@ TEST(TokenFile, IsReadAsItIsWritten) {
   tokens[1].requests_per_second = 0;
   tokens[2].label = "\"\\ \xc3\xa4";
   tokens[2].burst = kMostRequests;
-  const auto parsed = parse(print(tokens));
+  const auto parsed = parse_token_text(print(tokens));
   ASSERT_TRUE(parsed) << parsed.error().sentence();
   EXPECT_EQ(print(*parsed), print(tokens));
   EXPECT_EQ(parsed->at(1).requests_per_second, 0U);
   EXPECT_EQ(parsed->at(1).burst, std::nullopt);
   EXPECT_EQ(parsed->at(2).created, tokens[2].created);
   EXPECT_EQ(parsed->at(2).hash, tokens[2].hash);
-  EXPECT_EQ(parse(print({})).value().size(), 0U);
+  EXPECT_EQ(parse_token_text(print({})).value().size(), 0U);
 }
 
 TEST(TokenFile, HoldsSoManyAtMost) {
@@ -59,9 +59,9 @@ TEST(TokenFile, HoldsSoManyAtMost) {
   }
   const std::string text = print(tokens);
   EXPECT_LT(text.size(), limits::kObjectBytes);
-  EXPECT_EQ(parse(text).value().size(), kMostTokens);
+  EXPECT_EQ(parse_token_text(text).value().size(), kMostTokens);
   tokens.push_back(token(kMostTokens));
-  EXPECT_EQ(parse(print(tokens)).error().code(), "tokens-malformed");
+  EXPECT_EQ(parse_token_text(print(tokens)).error().code(), "tokens-malformed");
 }
 
 TEST(TokenFile, IsRefusedForWhatIsNoJson) {
@@ -71,13 +71,14 @@ TEST(TokenFile, IsRefusedForWhatIsNoJson) {
         R"({"version":1,"tokens":{}})", R"({"version":1,"tokens":null})",
         R"({"version":1,"tokens":[1]})", R"({"version":1,"tokens":[],"more":1})",
         R"({"version":1,"version":1,"tokens":[]})", "{\"version\":1,\"tokens\":[]}\xff"}) {
-    const auto parsed = parse(bad);
+    const auto parsed = parse_token_text(bad);
     ASSERT_FALSE(parsed) << bad;
     EXPECT_EQ(parsed.error().code(), "tokens-malformed") << bad;
     EXPECT_NE(parsed.error().sentence().find(kPath), std::string::npos);
   }
-  EXPECT_EQ(parse(std::string(limits::kObjectBytes + 1, ' ')).error().code(), "tokens-malformed");
-  EXPECT_EQ(parse(std::string(1'000'000, '[')).error().code(), "tokens-malformed");
+  EXPECT_EQ(parse_token_text(std::string(limits::kObjectBytes + 1, ' ')).error().code(),
+            "tokens-malformed");
+  EXPECT_EQ(parse_token_text(std::string(1'000'000, '[')).error().code(), "tokens-malformed");
 }
 
 TEST(TokenFile, IsRefusedForATokenThatIsNone) {
