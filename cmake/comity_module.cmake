@@ -72,27 +72,31 @@ function(comity_test name)
   endif()
 endfunction()
 
-# comity_fuzzer(NAME FILE MODULE): with the preset `fuzz` a libFuzzer program; otherwise a program
-# that replays tests/corpus/NAME and every truncation and bit flip near the start of each file,
-# so that fuzz targets are always built and run with the tests. The target `fuzzers` builds all.
+# comity_fuzzer(NAME FILE MODULE): with the preset `fuzz` a libFuzzer program, which the target
+# `fuzzers` builds; otherwise a part of the program `fuzz_replay`, which replays tests/corpus/NAME
+# and every truncation and bit flip near the start of each file, so that fuzz targets are always
+# built and run with the tests.
 add_custom_target(fuzzers)
 function(comity_fuzzer name file module)
   if(NOT COMITY_TESTS)
     return()
   endif()
-  add_executable(${name} ${file})
-  target_link_libraries(${name} PRIVATE comity_${module})
-  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
-  add_dependencies(fuzzers ${name})
   if(COMITY_FUZZ)
+    add_executable(${name} ${file})
+    target_link_libraries(${name} PRIVATE comity_${module})
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    target_compile_definitions(${name} PRIVATE COMITY_FUZZ)  # mutators of their own are compiled
-  else()
-    if(NOT TARGET comity_fuzz_replay)
-      add_library(comity_fuzz_replay OBJECT ${CMAKE_SOURCE_DIR}/tests/fuzz_replay.cc)
-    endif()
-    target_link_libraries(${name} PRIVATE comity_fuzz_replay)
-    target_precompile_headers(${name} REUSE_FROM comity_base)
-    add_test(NAME ${name} COMMAND ${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${name})
+    target_compile_definitions(${name} PRIVATE COMITY_FUZZ)
+    add_dependencies(fuzzers ${name})
+    return()
   endif()
+  if(NOT TARGET fuzz_replay)
+    add_executable(fuzz_replay ${CMAKE_SOURCE_DIR}/tests/fuzz_replay.cc)
+    target_include_directories(fuzz_replay PRIVATE ${CMAKE_SOURCE_DIR})
+    target_precompile_headers(fuzz_replay REUSE_FROM comity_base)
+    add_dependencies(fuzzers fuzz_replay)
+  endif()
+  target_sources(fuzz_replay PRIVATE ${file})
+  target_link_libraries(fuzz_replay PRIVATE comity_${module})
+  add_test(NAME ${name} COMMAND fuzz_replay ${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${name})
 endfunction()

@@ -118,13 +118,14 @@ def check_order(tree):
 def allowed_folders(name, edges):
     """The first parts of a quoted include that a file may name."""
     parts = name.split("/")
+    everything = set(edges)
     if parts[0] == "src" and len(parts) > 2:
         own = {parts[1], *edges.get(parts[1], [])}
-        return own | {"tests"} if is_test(name) else own
-    everything = set(edges)
-    if parts[0] == "apps":
-        return everything | {"apps"}
-    return everything | {"tests", "bench"}
+    elif parts[0] == "apps":
+        own = everything | {"apps"}
+    else:
+        own = everything | {"bench"}
+    return own | {"tests"} if is_test(name) or parts[0] not in ("src", "apps") else own
 
 
 def check_edges(tree):

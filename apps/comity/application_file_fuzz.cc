@@ -5,10 +5,11 @@
 #include "filing/object.h"
 
 #include "application_file.h"
+#include "tests/fuzz_target.h"
 
 // An application that is read asks for the party and the key that are in it, and is written so that
 // it is read as the same.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(cli_application_file_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const auto application = cli::parse_application(std::as_bytes(std::span(data, size)), "it");
   if (!application) {

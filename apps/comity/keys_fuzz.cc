@@ -2,9 +2,10 @@
 #include <cstdint>
 
 #include "keys.h"
+#include "tests/fuzz_target.h"
 
 // A key and a key's id have one text each, and no text is both.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(cli_keys_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto kid = cli::parse_key_id(text);

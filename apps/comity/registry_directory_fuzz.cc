@@ -5,9 +5,10 @@
 #include "base/bytes.h"
 
 #include "registry_directory.h"
+#include "tests/fuzz_target.h"
 
 // A trust file that is read is written so that it is read as the same.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(cli_registry_directory_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const auto trust = cli::parse_trust(std::as_bytes(std::span(data, size)), "trust.json");
   if (!trust) {

@@ -5,10 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "remote_answer.h"
+#include "tests/fuzz_target.h"
 
 // Whatever a server answers: with proofs it reads the same when written anew, without it is the
 // server's fault; and only a refusal of 4xx is passed on, by a code that steers no terminal.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(cli_remote_answer_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static const std::string url = "https://example.org";
   const Bytes body = to_bytes(std::as_bytes(std::span(data, size)));

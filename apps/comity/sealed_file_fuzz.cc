@@ -6,9 +6,10 @@
 #include "filing/manifest.h"
 
 #include "sealed_file.h"
+#include "tests/fuzz_target.h"
 
 // A file of sealed items that is read is written so that it is read as the same.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(cli_sealed_file_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const auto file = cli::parse_sealed_file(std::as_bytes(std::span(data, size)), "it");
   if (!file) {

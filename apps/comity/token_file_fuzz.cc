@@ -6,10 +6,11 @@
 
 #include "base/bytes.h"
 
+#include "tests/fuzz_target.h"
 #include "token_file.h"
 
 // A file of tokens that is read is within its bounds, and written so that it is read as the same.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(cli_token_file_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const auto tokens = cli::parse_tokens(std::as_bytes(std::span(data, size)), "it");
   if (!tokens) {

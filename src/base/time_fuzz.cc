@@ -4,9 +4,11 @@
 #include "base/partial_date.h"
 #include "base/time.h"
 
+#include "tests/fuzz_target.h"
+
 // A timestamp that is read is written so that it is read as the same; a date is its own text, and
 // an interval that begins before it ends.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(base_time_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto time = parse_timestamp(text)) {

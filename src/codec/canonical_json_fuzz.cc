@@ -7,6 +7,8 @@
 
 #include "codec/canonical_json.h"
 
+#include "tests/fuzz_target.h"
+
 namespace {
 
 using nlohmann::json;
@@ -27,7 +29,7 @@ json with_doubles(std::string_view text) {
 }  // namespace
 
 /// The canonical text says to another parser what the text says, and is its own canonical text.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(codec_canonical_json_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   codec::JsonReader reader;
   const ByteView bytes = std::as_bytes(std::span(data, size));

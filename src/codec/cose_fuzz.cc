@@ -5,9 +5,11 @@
 #include "codec/cbor.h"
 #include "codec/cose.h"
 
+#include "tests/fuzz_target.h"
+
 /// What parses is deterministic, is written back the same, and is judged by any key without a
 /// fault.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(codec_cose_fuzz)(const std::uint8_t* data, std::size_t size) {
   const comity::ByteView bytes = std::as_bytes(std::span(data, size));
   const auto message = comity::codec::parse_sign1(bytes);
   if (!message) return 0;

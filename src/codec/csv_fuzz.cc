@@ -9,6 +9,8 @@
 
 #include "codec/csv.h"
 
+#include "tests/fuzz_target.h"
+
 namespace {
 
 using namespace comity::codec;
@@ -28,7 +30,7 @@ comity::Result<Table> read(comity::ByteView text, std::size_t piece, const CsvOp
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(codec_csv_fuzz)(const std::uint8_t* data, std::size_t size) {
   const comity::ByteView input = std::as_bytes(std::span(data, size));
   for (const auto encoding : {TextEncoding::kUtf8, TextEncoding::kWindows1252}) {
     const CsvOptions options{.separator = {}, .encoding = encoding};

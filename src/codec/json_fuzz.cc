@@ -9,6 +9,8 @@
 
 #include "codec/json.h"
 
+#include "tests/fuzz_target.h"
+
 namespace {
 
 using nlohmann::json;
@@ -30,7 +32,7 @@ bool is_one_object(std::string_view text, bool& has_duplicate) {
 
 /// A second reading gives the same; what is accepted, another parser accepts; and the two agree on
 /// names that stand there twice.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(codec_json_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static codec::JsonReader used;
   const ByteView bytes = std::as_bytes(std::span(data, size));

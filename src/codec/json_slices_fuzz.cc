@@ -3,6 +3,8 @@
 
 #include "codec/json_slices.h"
 
+#include "tests/fuzz_target.h"
+
 namespace {
 
 using comity::ByteView;
@@ -14,7 +16,7 @@ bool lies_in(ByteView piece, ByteView whole) {
 }  // namespace
 
 /// Pieces lie in the text, in order, and an object is its own only object.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(codec_json_slices_fuzz)(const std::uint8_t* data, std::size_t size) {
   const ByteView text = std::as_bytes(std::span(data, size));
   const auto objects = comity::codec::json_objects(text);
   if (!objects) return 0;

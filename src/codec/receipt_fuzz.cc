@@ -5,8 +5,10 @@
 
 #include "codec/receipt.h"
 
+#include "tests/fuzz_target.h"
+
 /// What parses is written back the same, and doesn't verify under a key that never signed.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(codec_receipt_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const ByteView bytes = std::as_bytes(std::span(data, size));
   const auto receipt = codec::parse_receipt(bytes);

@@ -1,8 +1,10 @@
 #include "base/error.h"
 #include "crypto/note.h"
 
+#include "tests/fuzz_target.h"
+
 // What parses is written again byte for byte; opening never believes more keys than it knows.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(crypto_note_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static const crypto::Vkey known =
       crypto::parse_vkey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")

@@ -2,9 +2,11 @@
 #include "crypto/merkle_proof.h"
 #include "crypto/tlog_proof.h"
 
+#include "tests/fuzz_target.h"
+
 // What parses is written again byte for byte; verification of anything ends, and with a key that
 // signed nothing it never says yes.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(crypto_tlog_proof_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static const crypto::Vkey log =
       crypto::parse_vkey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")

@@ -8,6 +8,7 @@
 #include "filing/check.h"
 
 #include "tests/filing/samples.h"
+#include "tests/fuzz_target.h"
 
 namespace {
 
@@ -36,7 +37,7 @@ void hold(const filing::CheckedFiling& checked, ByteView bytes, codec::JsonReade
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(filing_check_fuzz)(const std::uint8_t* data, std::size_t size) {
   static codec::JsonReader reader;
   const ByteView bytes = std::as_bytes(std::span(data, size));
   const auto checked = filing::check(to_bytes(bytes), find_key(), reader);

@@ -4,8 +4,10 @@
 
 #include "filing/manifest.h"
 
+#include "tests/fuzz_target.h"
+
 /// What is read writes the same bytes again.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(filing_manifest_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const ByteView bytes = std::as_bytes(std::span(data, size));
   const auto items = filing::parse_manifest(bytes);

@@ -5,8 +5,10 @@
 #include "filing/object.h"
 #include "filing/stix_id.h"
 
+#include "tests/fuzz_target.h"
+
 /// A head that is read holds what its comment promises, and a used reader reads alike.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(filing_object_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static codec::JsonReader used;
   const ByteView bytes = std::as_bytes(std::span(data, size));

@@ -5,8 +5,10 @@
 #include "codec/cose.h"
 #include "filing/statement.h"
 
+#include "tests/fuzz_target.h"
+
 /// What is read is all that the bytes say: written again from the members alone it is the same.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(filing_statement_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const ByteView bytes = std::as_bytes(std::span(data, size));
   const auto statement = filing::parse_statement(bytes);

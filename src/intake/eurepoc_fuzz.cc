@@ -14,12 +14,12 @@
 #include "intake/eurepoc.h"
 #include "intake/versions.h"
 
+#include "tests/fuzz_target.h"
+#include "tests/intake/importer.h"
+
 namespace {
 
 using namespace comity;
-
-const intake::Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                                 UnixMicros{1'750'000'000'000'000}};
 
 std::string_view take(std::string_view& rest) {
   const std::size_t end = rest.find('\x1D');
@@ -30,22 +30,22 @@ std::string_view take(std::string_view& rest) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(intake_eurepoc_fuzz)(const std::uint8_t* data, std::size_t size) {
   std::string_view rest = as_text(std::as_bytes(std::span(data, size)));
   const std::string_view global = take(rest);
   const std::string_view attribution = take(rest);
   const intake::EurepocFiles files{as_bytes(global), as_bytes(attribution), as_bytes(rest)};
-  const auto made = intake::eurepoc(files, kImporter);
+  const auto made = intake::eurepoc(files, intake::kImporter);
   if (!made) return 0;
   codec::JsonReader reader;
   std::map<std::string, intake::FiledVersion, std::less<>> filed;
   for (const std::string& text : made->objects) {
     const auto head = filing::read_object(as_bytes(text), reader);
-    COMITY_ASSERT(head && head->creator == kImporter.identity);
+    COMITY_ASSERT(head && head->creator == intake::kImporter.identity);
     const auto version = intake::filed_version(text);
     COMITY_ASSERT(version && filed.emplace(head->id, *version).second);
   }
-  const auto again = intake::eurepoc(files, kImporter);
+  const auto again = intake::eurepoc(files, intake::kImporter);
   COMITY_ASSERT(again && again->objects == made->objects);
   const auto changes = intake::changes(
       again->objects, [&filed](std::string_view id) -> Result<std::optional<intake::FiledVersion>> {

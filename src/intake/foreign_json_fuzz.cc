@@ -12,28 +12,29 @@
 #include "intake/kev.h"
 #include "intake/misp_galaxy.h"
 
+#include "tests/fuzz_target.h"
+#include "tests/intake/importer.h"
+
 namespace {
 
 using namespace comity;
 
-const intake::Importer kImporter{"identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                                 UnixMicros{1'750'000'000'000'000}};
-
-void check(const Result<intake::Imported>& made) {
+void check_import(const Result<intake::Imported>& made) {
   if (!made) return;
   codec::JsonReader reader;
   std::set<std::string> ids;
   for (const std::string& text : made->objects) {
     const auto head = filing::read_object(as_bytes(text), reader);
-    COMITY_ASSERT(head && head->creator == kImporter.identity && ids.insert(head->id).second);
+    COMITY_ASSERT(head && head->creator == intake::kImporter.identity &&
+                  ids.insert(head->id).second);
   }
 }
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(intake_foreign_json_fuzz)(const std::uint8_t* data, std::size_t size) {
   const ByteView input = std::as_bytes(std::span(data, size));
-  check(intake::misp_galaxy(input, kImporter));
-  check(intake::kev(input, kImporter));
+  check_import(intake::misp_galaxy(input, intake::kImporter));
+  check_import(intake::kev(input, intake::kImporter));
   return 0;
 }

@@ -2,7 +2,9 @@
 
 #include "log/bundle.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+#include "tests/fuzz_target.h"
+
+COMITY_FUZZ_TARGET(log_bundle_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   if (size == 0) return 0;
   const ByteView bundle(reinterpret_cast<const std::byte*>(data) + 1, size - 1);

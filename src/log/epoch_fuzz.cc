@@ -2,7 +2,9 @@
 
 #include "log/epoch.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+#include "tests/fuzz_target.h"
+
+COMITY_FUZZ_TARGET(log_epoch_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto epoch = log::parse_epoch(text)) COMITY_ASSERT(log::print(*epoch) == text);

@@ -3,7 +3,9 @@
 #include "base/bytes.h"
 #include "log/layout.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+#include "tests/fuzz_target.h"
+
+COMITY_FUZZ_TARGET(log_layout_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view path(reinterpret_cast<const char*>(data), size);
   if (const auto tile = log::parse_tile_path(path))

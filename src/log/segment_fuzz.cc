@@ -3,7 +3,9 @@
 
 #include "log/segment.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+#include "tests/fuzz_target.h"
+
+COMITY_FUZZ_TARGET(log_segment_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const ByteView input(reinterpret_cast<const std::byte*>(data), size);
   for (ByteView rest = input; rest.size() >= log::kRecordHead;) {

@@ -4,10 +4,11 @@
 #include "base/partial_date.h"
 
 #include "query/as_of.h"
+#include "tests/fuzz_target.h"
 
 // What a person writes: digits alone are a size; a time is one of the log's, and read again it is
 // the same.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(query_as_of_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto as_of = query::parse_as_of(text);

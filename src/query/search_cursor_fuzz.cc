@@ -5,10 +5,11 @@
 #include "base/bytes.h"
 
 #include "query/search_cursor.h"
+#include "tests/fuzz_target.h"
 
 // What parses as a search's cursor prints again to the same text. What is printed, for any place
 // and any words, parses to the same place, and for no other search.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(query_search_cursor_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const ByteView input = std::as_bytes(std::span(data, size));
   query::SearchRequest request;

@@ -5,6 +5,7 @@
 
 #include "query/search_request.h"
 #include "query/search_words.h"
+#include "tests/fuzz_target.h"
 
 // Whatever a reader types: what the index is asked for it is an expression that FTS5 understands,
 // so that nobody is told of a fault, and nothing typed is taken for a part of FTS5's language.
@@ -27,7 +28,7 @@ bool is_understood(const std::string& expression) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(query_search_words_fuzz)(const std::uint8_t* data, std::size_t size) {
   const std::string_view typed(reinterpret_cast<const char*>(data), size);
   const auto words = query::sought_words(typed);
   if (size > query::kSearchBytes || words.size() > query::kSearchWords) return 0;

@@ -3,8 +3,10 @@
 
 #include "record/object_rows.h"
 
+#include "tests/fuzz_target.h"
+
 /// Any JSON object has rows, whose canonical form is deterministic CBOR.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(record_object_rows_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   codec::JsonReader reader;
   const auto json = reader.read(std::as_bytes(std::span(data, size)));

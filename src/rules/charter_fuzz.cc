@@ -4,6 +4,8 @@
 #include "rules/charter.h"
 #include "rules/write_notes.h"
 
+#include "tests/fuzz_target.h"
+
 namespace comity::rules {
 namespace {
 
@@ -28,7 +30,7 @@ void read_all(ByteView object) {
 }  // namespace
 }  // namespace comity::rules
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(rules_charter_fuzz)(const std::uint8_t* data, std::size_t size) {
   comity::rules::read_all(std::as_bytes(std::span(data, size)));
   return 0;
 }

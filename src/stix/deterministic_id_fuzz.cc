@@ -8,9 +8,11 @@
 #include "codec/canonical_json.h"
 #include "stix/deterministic_id.h"
 
+#include "tests/fuzz_target.h"
+
 /// For every type, the UUID is that of the canonical text of an object that another library has cut
 /// down to what contributes.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(stix_deterministic_id_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   codec::JsonReader reader;
   const ByteView bytes = std::as_bytes(std::span(data, size));

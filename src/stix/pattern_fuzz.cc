@@ -5,9 +5,11 @@
 #include "base/error.h"
 #include "stix/pattern.h"
 
+#include "tests/fuzz_target.h"
+
 /// Every problem lies within the pattern, in order, with the line and column of its offset; and
 /// white space around a pattern changes no verdict.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(stix_pattern_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view pattern(reinterpret_cast<const char*>(data), size);
   const auto problems = stix::check_pattern(pattern);

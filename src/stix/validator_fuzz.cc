@@ -12,6 +12,8 @@
 #include "stix/schema_index.h"
 #include "stix/validator.h"
 
+#include "tests/fuzz_target.h"
+
 namespace comity::stix {
 namespace {
 
@@ -25,7 +27,7 @@ bool is_known(const Finding& finding) {
 
 /// Whatever the object: both ways of looking agree, a used validator says what a fresh one says,
 /// and findings are few and of known codes.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(stix_validator_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static codec::JsonReader reader;
   static stix::Validator used;

@@ -5,9 +5,11 @@
 #include "views/accept.h"
 #include "views/byte_range.h"
 
+#include "tests/fuzz_target.h"
+
 /// Fields as clients may write them: what is chosen is one of those offered, a weight is at most 1,
 /// a range lies within.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(views_accept_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view field(reinterpret_cast<const char*>(data), size);
   static constexpr std::array<std::string_view, 2> kOffered{"application/taxii+json;version=2.1",

@@ -3,9 +3,11 @@
 
 #include "views/api_search.h"
 
+#include "tests/fuzz_target.h"
+
 /// Whatever an address asks a search for: it is refused, or is taken as it stands there, the
 /// countries as two capital letters.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(views_api_search_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string text = "/?" + std::string(reinterpret_cast<const char*>(data), size);
   const auto target = views::parse_target(text);

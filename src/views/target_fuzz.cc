@@ -5,9 +5,11 @@
 #include "base/bytes.h"
 #include "views/target.h"
 
+#include "tests/fuzz_target.h"
+
 /// What is a target has a path that was decoded once: nothing in it is NUL, and a slash that was
 /// encoded makes no segment.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(views_target_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string text = views::origin_form({reinterpret_cast<const char*>(data), size});
   const auto target = views::parse_target(text);

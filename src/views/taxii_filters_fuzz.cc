@@ -4,9 +4,11 @@
 #include "base/bytes.h"
 #include "views/taxii_filters.h"
 
+#include "tests/fuzz_target.h"
+
 /// Whatever the parameters say: they are refused, or a page of at least one object is asked for,
 /// and a place that was read is written as it stood.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(views_taxii_filters_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   static constexpr std::array<std::string_view, 4> kFields{"id", "spec_version", "type", "version"};
   const std::string text = "/?" + std::string(reinterpret_cast<const char*>(data), size);

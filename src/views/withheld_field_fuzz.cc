@@ -3,8 +3,10 @@
 #include "base/error.h"
 #include "views/withheld_field.h"
 
+#include "tests/fuzz_target.h"
+
 /// Whatever a server says that it withholds: spans in order, none empty, each list with one text.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(views_withheld_field_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view field(reinterpret_cast<const char*>(data), size);
   const auto ranges = views::parse_withheld(field);

@@ -5,16 +5,18 @@ set -euo pipefail
 work=$(mkdir -p "$1" && cd "$1" && pwd)
 cd "$(dirname "$0")/../.."
 
-sources=(tests/measure/print_trends.cc src/base/error.cc)
-for source in src/measure/*.cc; do
-  if [[ $source != *_test.cc ]]; then sources+=("$source"); fi
-done
+# All in one, which takes a compiler a third of the time.
+{
+  for source in tests/measure/print_trends.cc src/base/error.cc src/measure/*.cc; do
+    if [[ $source != *_test.cc ]]; then printf '#include "%s"\n' "$PWD/$source"; fi
+  done
+} >"$work/print_trends.cc"
 
 variant() { # NAME COMPILER FLAG...
   local name=$1
   shift
   # Warnings are the ordinary build's business.
-  "$@" -w -std=c++23 -Isrc -I. "${sources[@]}" -lfmt -o "$work/print_trends.$name"
+  "$@" -w -std=c++23 -Isrc -I. "$work/print_trends.cc" -lfmt -o "$work/print_trends.$name"
   "$work/print_trends.$name" >"$work/$name.txt"
 }
 

@@ -2,10 +2,11 @@
 #include <cstdint>
 
 #include "server/client_address.h"
+#include "tests/fuzz_target.h"
 
 // Whatever a Forwarded field says: the client is the peer, or one of the addresses in it, and a
 // peer that is no proxy is the client itself.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(server_client_address_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view field(reinterpret_cast<const char*>(data), size);
   static const auto proxies = server::TrustedProxies::parse({"10.0.0.0/8", "fd00::/8"}).value();

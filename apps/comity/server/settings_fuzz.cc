@@ -2,9 +2,10 @@
 
 #include "server/client_address.h"
 #include "server/settings.h"
+#include "tests/fuzz_target.h"
 
 // Whatever a configuration says, it is refused by the one code, or within its bounds.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+COMITY_FUZZ_TARGET(server_settings_fuzz)(const std::uint8_t* data, std::size_t size) {
   using namespace comity;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto settings = server::parse_settings(text);
