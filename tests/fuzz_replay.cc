@@ -2,13 +2,18 @@
 // runs the target on every file of the directories, on each prefix of the file, and on each of its
 // bits flipped (first 4 KiB).
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include "base/error.h"
 
 #include "tests/fuzz_target.h"
 
@@ -59,7 +64,10 @@ class Replay {
 
 }  // namespace
 
-FuzzTarget::FuzzTarget(std::string_view name, Run run) { targets().emplace(name, run); }
+FuzzTarget::FuzzTarget(std::string_view name, Run run) {
+  const bool is_new = targets().emplace(name, run).second;
+  COMITY_ASSERT(is_new);
+}
 
 }  // namespace comity::fuzz
 

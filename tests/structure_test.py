@@ -24,6 +24,7 @@ GOOD = {
     "apps/program/main.cc": '#include <boost/asio.hpp>\n#include "log/store.h"\n'
                             '#include "verbs/show.h"\n',
     "apps/program/verbs/show.h": "#pragma once\n",
+    "apps/program/show_fuzz.cc": '#include "tests/disk.h"\n',
     "tests/disk.h": '#pragma once\n#include "base/error.h"\n',
     "docs/README.md": "[r](reference/refusals.md) [f](formats/README.md) [w](https://a.example)\n",
     "docs/reference/refusals.md": "| Code | Meaning |\n|---|---|\n| `log-full` | full |\n",
@@ -43,6 +44,7 @@ BAD = [
     ("edge", "src/log/other.cc", '#include "tests/disk.h"\n'),
     ("edge", "src/log/other.cc", '#include "apps/main.h"\n'),
     ("edge", "apps/program/other.cc", '#include "verbs/missing.h"\n'),
+    ("edge", "apps/program/other.cc", '#include "tests/disk.h"\n'),
     ("edge", "apps/other/other.cc", '#include "verbs/show.h"\n'),
     ("edge", "tests/other.cc", '#include "apps/main.h"\n'),
     ("sockets", "src/log/talk.cc", "#include <boost/asio/ip/tcp.hpp>\n"),

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs clang-tidy by .clang-tidy over src and apps: see --help.
 
-A file that was clean is not looked at again until it, a header of the project that it includes, its
-compile command or the configuration changes. What a file includes is what ninja has noted while it
-was compiled, so the build must be up to date.
+A file that was clean is not looked at again until it, a file that is compiled together with it, a
+header of the project that one of them includes, its compile command (that of the preset `dev`) or
+the configuration changes. What they include is what ninja has noted while they were compiled, so
+the build must be up to date.
 """
 
 import argparse

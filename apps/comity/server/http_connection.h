@@ -97,7 +97,7 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
     lowest().expires_at(std::min(Clock::now() + limits().write_time, response_end_));
   }
   using Then = void (HttpConnection::*)(beast::error_code);
-  /// Makes a response without a body the one to be written.
+  /// Begins a response: `written_` with this header and, until it is given one, no body.
   void make_response(http::response_header<> header);
   /// Writes what there is of `written_`. Everything is written here, with one type of body: what
   /// Beast makes of each takes a compiler long.
