@@ -30,16 +30,16 @@ Result<std::optional<std::string>> find_bytes(const log::SegmentReader& reader,
 
 struct EntryAdmission::Scratch {
   /// Removes its directory in the end.
-  class ScratchDirectory {
+  class Directory {
    public:
-    explicit ScratchDirectory(const std::string& parent)
+    explicit Directory(const std::string& parent)
         : path_(parent + "/comity-audit-" + log::random_uuid()) {}
-    ~ScratchDirectory() {
+    ~Directory() {
       std::error_code ignored;
       std::filesystem::remove_all(path_, ignored);
     }
-    ScratchDirectory(const ScratchDirectory&) = delete;
-    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+    Directory(const Directory&) = delete;
+    Directory& operator=(const Directory&) = delete;
 
     [[nodiscard]] const std::string& path() const { return path_; }
     Result<void> make() const {
@@ -55,7 +55,7 @@ struct EntryAdmission::Scratch {
 
   explicit Scratch(const std::string& parent) : directory(parent) {}
 
-  ScratchDirectory directory;
+  Directory directory;
   std::unique_ptr<log::SqliteState> state;
   std::unique_ptr<rules::Overlay> batch;
   std::uint64_t size = 0;
