@@ -19,7 +19,7 @@ TEXT
 }
 
 build_packages=(
-  ca-certificates ccache cmake g++-12 git ninja-build pkg-config
+  ca-certificates ccache cmake g++-12 git mold ninja-build pkg-config
   libboost1.81-dev libboost-url1.81-dev
   libcbor-dev libcli11-dev libcsv-dev libcurl4-openssl-dev libfmt-dev libsimdjson-dev
   libsodium-dev libsqlite3-dev
