@@ -30,7 +30,7 @@ fi
 export GOTOOLCHAIN=local GOFLAGS=-buildvcs=false CGO_ENABLED=0
 
 # That what was altered is refused is for the reader's own tests.
-(cd go && go test ./verify)
+(cd go && go test -vet=off ./verify)
 
 statements=("$proofs"/*.statement)
 keys=$(/usr/bin/python3 registry_keys.py "$directory" "${statements[@]}")
