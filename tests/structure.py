@@ -26,6 +26,7 @@ WHY = {
     "length": "a file that is read in one sitting is one concept",
     "columns": "two files fit side by side",
     "pragma": "headers are included once",
+    "own": "a header is seen to compile by itself where its file, read alone, begins with it",
     "using": "a name says where it comes from",
     "word": "a name that could be anything's is nothing's: the concept is not clear yet",
     "throw": "errors of ours are values; only what a library throws is caught, at the call",
@@ -180,6 +181,11 @@ def check_code(tree):
     for name, text in tree.named(*CODE):
         if name.endswith(".h") and not text.startswith("#pragma once\n"):
             yield Breach(name, 1, "does not begin with #pragma once", "pragma")
+        own = name[:-2] + "h"
+        first = re.search(r'^#include\s+["<]([^">]+)[">]', text, re.M)
+        if name.endswith(".cc") and own in tree.texts and not (
+                first and f"/{own}".endswith(f"/{first.group(1)}")):
+            yield Breach(name, 1, f"does not include {own} before all else", "own")
         bare = without_comments(text)
         # The entry point of a fuzz target is global, so it may open the namespace it tests.
         for found in re.finditer(r"\busing\s+namespace\b", bare):

@@ -40,9 +40,12 @@ void release(T& it) {
 /// another; each holds the connection alive.
 template <class Derived>
 class HttpConnection : public Connection, public std::enable_shared_from_this<Derived> {
- public:
+  friend Derived;
   HttpConnection(const Accepted& accepted, Environment& environment)
       : environment_(&environment), peer_(accepted.peer), counted_as_(accepted.counted_as) {}
+
+ public:
+  // NOLINTNEXTLINE(bugprone-exception-escape): of a mutex alone, and then the server may end
   ~HttpConnection() override {
     give_back_body();
     end_request();
@@ -64,8 +67,8 @@ class HttpConnection : public Connection, public std::enable_shared_from_this<De
   using Written = http::response<http::buffer_body>;
 
   /// Above it a text goes in pieces too, so that a slow reader must show that it goes on reading.
-  static constexpr std::size_t kPiece = 64 * 1024;
-  static constexpr std::size_t kDiscarded = 1024 * 1024;
+  static constexpr std::size_t kPiece = std::size_t{64} * 1024;
+  static constexpr std::size_t kDiscarded = std::size_t{1024} * 1024;
   static constexpr seconds kDiscardTime{2};
 
   [[nodiscard]] const Limits& limits() const { return environment_->settings.limits; }

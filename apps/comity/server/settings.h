@@ -14,20 +14,20 @@ namespace comity::server {
 using std::chrono::seconds;
 
 /// The most that header_bytes may be: half of what a connection's buffer holds.
-inline constexpr std::size_t kMostHeaderBytes = 64 * 1024;
+inline constexpr std::size_t kMostHeaderBytes = std::size_t{64} * 1024;
 
 /// What a client may use of us. Every limit is enforced before the memory or time is spent.
 struct Limits {
   std::size_t connections = 4096;
   std::size_t connections_per_address = 128;  ///< and requests of a proxy's client under way
-  std::size_t header_bytes = 16 * 1024;       ///< request line and fields together
+  std::size_t header_bytes = std::size_t{16} * 1024;  ///< request line and fields together
   std::size_t header_fields = 100;
-  std::size_t body_bytes = 34 * 1024 * 1024;               ///< a filing has at most 32 MiB
-  std::size_t body_bytes_in_flight = 512 * 1024 * 1024;    ///< of all requests together
-  std::size_t body_bytes_per_address = 128 * 1024 * 1024;  ///< of the requests of one
-  std::size_t queued_requests = 1024;                      ///< waiting for a worker, of either kind
-  std::size_t queued_filings = 16384;                      ///< checked, and waiting for the log
-  seconds tls_time{10};                                    ///< for a TLS handshake
+  std::size_t body_bytes = std::size_t{34} * 1024 * 1024;  ///< a filing has at most 32 MiB
+  std::size_t body_bytes_in_flight = std::size_t{512} * 1024 * 1024;  ///< of all requests together
+  std::size_t body_bytes_per_address = std::size_t{128} * 1024 * 1024;  ///< of the requests of one
+  std::size_t queued_requests = 1024;  ///< waiting for a worker, of either kind
+  std::size_t queued_filings = 16384;  ///< checked, and waiting for the log
+  seconds tls_time{10};                ///< for a TLS handshake
   seconds header_time{10};     ///< from the first byte of a request to the end of its header
   seconds body_time{60};       ///< for a body
   seconds idle_time{60};       ///< from one request to the next
