@@ -145,6 +145,7 @@ class Hostile(ServedCase):
         server = self.serve()
         ask = lambda target, lines: server.send_raw(
             f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{lines}\r\n".encode())
+        self.until(lambda: server.get("/api/v1/stats")[0] == 200)  # the record follows the log
         tag = server.get("/api/v1/stats")[1]["etag"]
         for target, name, other, this, alone, with_it in (
                 ("/taxii2/", "Accept", "text/html", "application/taxii+json;version=2.1", 406, 200),
