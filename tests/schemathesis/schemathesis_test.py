@@ -66,7 +66,7 @@ class Schemathesis(ServedCase):
                 "kid": [base64.urlsafe_b64encode(keys[kid:kid + 32]).decode().rstrip("=")],
                 "id": [0, 1, size - 1], "index": ["000"],
                 "collection": ["statements", "incidents", "norms"], "name": ["00000000.seg"],
-                "Range": ["bytes=0-", "bytes=0-9"],
+                "Range": ["bytes=0-9", "bytes=0-"],
                 "width": [int(tile.name) for tile in tiles], "asof": ["10", str(size)],
                 "q": ["petya", "ransomware"], "country": ["UA", "de"], "from": day, "to": day,
                 "match[version]": ["all", "first", "last"], "match[spec_version]": ["2.1"],
@@ -75,7 +75,8 @@ class Schemathesis(ServedCase):
     def document(self):
         """openapi.json, its parameters so that half of the values are such as there are.
 
-        What is part of a path gets an example too, for a request of which nothing is random.
+        What is part of a path gets an example too, and a range, since what is held is in the only
+        segment: for a request of which nothing is random.
         """
         document = json.loads(OPENAPI.read_text(encoding="utf-8"))
         del document["security"]  # a random token is refused, whatever it comes with
@@ -91,7 +92,7 @@ class Schemathesis(ServedCase):
             if it.get("name") not in known:
                 continue
             values = {"enum": known[it["name"]]}
-            if it["in"] == "path":
+            if it["in"] == "path" or it["name"] == "Range":
                 it["example"] = values["enum"][0]
             if it["schema"]["type"] == "array":
                 it["schema"]["items"] = {"anyOf": [values, it["schema"]["items"]]}
