@@ -19,7 +19,7 @@ function(comity_module name)
   list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
   list(TRANSFORM arg_DEPENDS PREPEND comity_)
 
-  # The others are the first include of a file of their own (tests/structure.py).
+  # Headers without a file; the others are the first include of theirs (tests/structure.py).
   foreach(header IN LISTS headers)
     string(REGEX REPLACE "h$" "cc" source ${header})
     if(NOT source IN_LIST sources)
@@ -37,7 +37,7 @@ function(comity_module name)
   else()
     target_precompile_headers(comity_${name} REUSE_FROM comity_base)
   endif()
-  # A header compiles alone.
+  # They are compiled alone by the target all_verify_interface_header_sets (./check --full).
   set_target_properties(comity_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 
   if(tests)
