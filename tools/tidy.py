@@ -33,7 +33,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # thirds of the time.
 TIDY = ROOT / "build/venv/bin/clang-tidy"
 # The commands are those of g++-12, some of whose warnings clang does not know.
-EXTRA = ["-extra-arg=-Wno-unknown-warning-option"]
+EXTRA = ["-extra-arg=-Wno-unknown-warning-option", "-extra-arg=-Wno-unused-command-line-argument"]
 FILES_AT_ONCE = 25
 # Each file has its includes, so they stand there more than once; and to follow calls from file to
 # file would take as long as to read each alone.
