@@ -28,12 +28,15 @@ Result<void> audit_entries(const Files& files, const AuditOptions& options, Repo
     if (options.progress) options.progress(report.entries);
     return {};
   };
-  while (auto bundle = reader.next()) {
+  while (!report.cut_short) {
+    auto bundle = reader.next();
+    if (!bundle) break;
     if (bundle->damaged) admission.end(bundle->audited.index * log::kTileWidth);
     workers.give(std::move(bundle->audited));
     while (auto done = workers.take_if_busy()) COMITY_CHECK(finish(std::move(*done)));
   }
   while (auto done = workers.take()) COMITY_CHECK(finish(std::move(*done)));
+  if (report.cut_short) admission.end(report.entries);
   return admission.finish();
 }
 

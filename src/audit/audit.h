@@ -34,7 +34,7 @@ struct AuditOptions {
 /// public is withheld; every admission, by the rules of its time; every byte of the segments;
 /// the digests of the record;
 /// consistency with earlier checkpoints. Names what is wrong, goes on past damage where it can, and
-/// ends on any.
+/// ends on any: it stops behind the thousandth finding.
 ///
 /// A refusal or fault is returned only where there is nothing to audit (no checkpoint, or not this
 /// log's); all else is in the report.

@@ -8,7 +8,7 @@ void Report::add(Finding finding) {
   if (findings.size() < kFindings) {
     findings.push_back(std::move(finding));
   } else {
-    ++findings_left_out;
+    cut_short = true;
   }
 }
 

@@ -56,10 +56,12 @@ struct Report {
   /// The entry from which on admission could not be judged, because one before it is bad.
   std::optional<std::uint64_t> admission_ends;
   std::vector<Finding> findings;
-  std::uint64_t findings_left_out = 0;
+  /// Whether the audit ended because there were more than kFindings. Otherwise none would end that
+  /// looks for the 2^60 entries of a checkpoint that only claims them.
+  bool cut_short = false;
 
   [[nodiscard]] bool clean() const { return findings.empty(); }
-  /// Keeps the first kFindings; counts the rest.
+  /// Keeps the first kFindings; the audit ends at the next.
   void add(Finding finding);
   void add(const Error& error, std::optional<std::uint64_t> entry = std::nullopt);
 

@@ -53,7 +53,7 @@ void audit_level(const Files& files, const crypto::TreeHead& head, unsigned leve
   const log::TileReader tiles(files, head.size);
   const std::uint64_t full = crypto::count(head.size) >> (log::kTileHeight * (level + 1));
   std::optional<std::vector<crypto::NodeHash>> above;
-  for (std::uint64_t index = 0; index < full; ++index) {
+  for (std::uint64_t index = 0; index < full && !report.cut_short; ++index) {
     if (index % log::kTileWidth == 0) {
       const auto parent = log::tile_at(head.size, level + 1, index / log::kTileWidth);
       const auto hashes =
@@ -130,7 +130,7 @@ void audit_path(const Files& files, const crypto::TreeHead& head, const std::str
 
 void audit_partials(const Files& files, const crypto::TreeHead& head, Report& report) {
   std::vector<std::string> directories{"tile"};
-  while (!directories.empty()) {
+  while (!directories.empty() && !report.cut_short) {
     const std::string directory = std::move(directories.back());
     directories.pop_back();
     const auto names = files.list(directory);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <random>
 
@@ -134,6 +135,29 @@ TEST_F(Damage, OfAnyKindIsSurvived) {
     }
     restore();
   }
+}
+
+/// A log may sign what it does not have, and none could be looked through to the end.
+TEST_F(Damage, ASizeWithoutEntriesEndsAtTheThousandthFinding) {
+  const auto honest = crypto::open_checkpoint(
+                          as_text(log_[std::string(log::kCheckpointPath)]),
+                          crypto::make_vkey(samples::kOrigin, samples::key(8).public_key()).value())
+                          .value()
+                          .checkpoint;
+  for (const std::uint64_t size : {std::uint64_t{1} << 32, std::uint64_t{1} << 62,
+                                   std::numeric_limits<std::uint64_t>::max()}) {
+    auto claimed = honest;
+    claimed.size = crypto::TreeSize{size};
+    const auto note = crypto::sign_checkpoint(claimed, samples::key(8)).value().note;
+    write(std::string(log::kCheckpointPath), as_bytes(crypto::print(note)));
+    const auto report = run(true);
+    ASSERT_TRUE(report) << report.error().sentence();
+    EXPECT_EQ(report->findings.size(), Report::kFindings) << size;
+    EXPECT_TRUE(report->cut_short) << size;
+    EXPECT_TRUE(report->admission_ends) << size;
+  }
+  restore();
+  EXPECT_FALSE(run()->cut_short);
 }
 
 TEST_F(Damage, FilesThatBelongToNothingAreNamed) {

@@ -94,6 +94,14 @@ class Damage(Case):
             said = json.dumps(self.audit()["findings"])
             self.assertTrue(self.names(said, name), (name, said))
 
+    def test_what_is_damaged_all_over_ends_at_a_thousand_findings(self):
+        self.copy()
+        for number in range(1001):
+            (self.dir / f"copy/tile/{number}.notes").write_bytes(b"")
+        said = self.audit()
+        self.assertEqual((len(said["findings"]), said["cut_short"]), (1000, True))
+        self.assertIn("The audit ended at these", self.run_program("audit", "copy").out)
+
     def test_a_withheld_object_is_named(self):
         entry = self.json("show", "registry", "notpetya")["current"]["entry"]
         segment = self.copy() / "segments/public/00000000.seg"

@@ -160,14 +160,15 @@ Told describe(const audit::Report& report, bool own_trust) {
       {"record", record_json(report)},
       {"admission_ends", report.admission_ends ? Json(*report.admission_ends) : Json(nullptr)},
       {"findings", std::move(findings.json)},
-      {"findings_left_out", report.findings_left_out}};
+      {"cut_short", report.cut_short}};
   told.text = "Audited\n" + facts.text() + "\n";
   if (report.clean())
     told.text += "Clean: every signature, digest, tile and admission was recomputed.\n";
   else
-    told.text += "NOT CLEAN: " +
-                 counted(report.findings.size() + report.findings_left_out, "finding", "findings") +
-                 "\n" + findings.text;
+    told.text += "NOT CLEAN: " + counted(report.findings.size(), "finding", "findings") + "\n" +
+                 findings.text;
+  if (report.cut_short)
+    told.text += "  The audit ended at these, and there are more: mend them, and audit again.\n";
   if (report.admission_ends)
     told.text += "  From entry " + std::to_string(*report.admission_ends) +
                  " on, admission could not be judged.\n";
