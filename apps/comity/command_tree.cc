@@ -64,8 +64,8 @@ Command read(const CLI::App& app, const std::string& parent) {
 }  // namespace
 
 bool CommandOption::is_path() const {
-  constexpr std::array<const char*, 7> kPaths{"FILE",     "DIR", "PREFIX",     "REGISTRY",
-                                              "KEY_FILE", "KEY", "APPLICATION"};
+  constexpr std::array<const char*, 8> kPaths{"FILE", "DIR",      "PREFIX", "REGISTRY",
+                                              "MAP",  "KEY_FILE", "KEY",    "APPLICATION"};
   const std::string& name = positional.empty() ? value : positional;
   return std::find(kPaths.begin(), kPaths.end(), name) != kPaths.end();
 }

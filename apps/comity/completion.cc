@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "command_tree.h"
@@ -62,28 +65,61 @@ std::string joined_path(const Command& command) {
   return name;
 }
 
-std::string bash_values(const Command& command) {
+/// Flags behind which a value stands. None is a switch in one verb and takes a value in another.
+std::vector<std::string> flags_with_value(const Command& root) {
+  std::set<std::string> flags;
+  for (const auto* command : all_of(root))
+    for (const auto& option : command->options)
+      if (option.takes_value()) flags.insert(option.flags.begin(), option.flags.end());
+  return {flags.begin(), flags.end()};
+}
+
+/// How compgen is asked for what may stand there: "-f", "-W 'csv stix'"; empty where only the
+/// user knows.
+std::string bash_values(const CommandOption& option) {
+  if (!option.choices.empty()) return "-W " + quoted(words(option.choices));
+  return option.is_path() ? "-f" : "";
+}
+
+/// A case of what is offered behind each flag of the command.
+std::string bash_flags(const Command& command) {
   std::string cases;
   for (const auto& option : command.options) {
     if (!option.takes_value()) continue;
-    const std::string action =
-        !option.choices.empty()
-            ? "COMPREPLY=($(compgen -W " + quoted(words(option.choices)) + " -- \"$word\"))"
-        : option.is_path() ? "COMPREPLY=($(compgen -f -- \"$word\"))"
-                           : "COMPREPLY=()";
     for (const auto& flag : option.flags)
-      cases += fmt::format("    {}) {}; return ;;\n",
-                           quoted(fmt::format("{}:{}", command.path, flag)), action);
+      cases += fmt::format("    {}) _comity_offer {}; return ;;\n",
+                           quoted(fmt::format("{}:{}", command.path, flag)), bash_values(option));
   }
   return cases;
 }
 
+/// A case of what is offered at each place of the command, verbs at the first.
+std::string bash_places(const Command& command) {
+  std::string cases;
+  const std::size_t places =
+      std::max(command.positionals.size(), std::size_t{command.commands.empty() ? 0U : 1U});
+  for (std::size_t i = 0; i < places; ++i) {
+    const bool given = i < command.positionals.size();
+    const std::string verbs =
+        i == 0 && !command.commands.empty() ? " -W " + quoted(names_of(command)) : "";
+    const std::string values = given ? bash_values(command.positionals[i]) : "";
+    cases += fmt::format("    {}:{}) _comity_offer{}{} ;;\n", quoted(command.path),
+                         given && command.positionals[i].repeated ? "*" : std::to_string(i), verbs,
+                         values.empty() ? "" : " " + values);
+  }
+  return cases;
+}
+
+/// ":FORMAT:(csv stix)", ":FILE:_files"
+std::string zsh_values(const CommandOption& option) {
+  const std::string& name = option.positional.empty() ? option.value : option.positional;
+  return ":" + (name.empty() ? "value" : name) + ":" +
+         (!option.choices.empty() ? "(" + words(option.choices) + ")"
+          : option.is_path()      ? "_files"
+                                  : "");
+}
+
 std::string zsh_spec(const CommandOption& option) {
-  std::string values = ":" + (option.value.empty() ? "value" : option.value) + ":";
-  if (!option.choices.empty())
-    values += "(" + words(option.choices) + ")";
-  else if (option.is_path())
-    values += "_files";
   std::string description;
   for (const char c : option.description) {
     if (c == '[' || c == ']' || c == ':') description += '\\';
@@ -92,7 +128,16 @@ std::string zsh_spec(const CommandOption& option) {
   std::string specs;
   for (const auto& flag : option.flags)
     specs += " " + quoted(fmt::format("{}{}[{}]{}", option.repeated ? "*" : "", flag, description,
-                                      option.takes_value() ? values : ""));
+                                      option.takes_value() ? zsh_values(option) : ""));
+  return specs;
+}
+
+std::string zsh_places(const Command& command) {
+  std::string specs;
+  for (std::size_t i = 0; i < command.positionals.size(); ++i) {
+    const auto& it = command.positionals[i];
+    specs += " " + quoted((it.repeated ? "*" : std::to_string(i + 1)) + zsh_values(it));
+  }
   return specs;
 }
 
@@ -106,50 +151,81 @@ std::string zsh_function(const Command& command) {
         " '1: :->command' '*:: :->rest'\n  case $state in\n    command)\n      local -a names=(";
     for (const auto& it : command.commands)
       text += "\n        " + quoted(it.name + ":" + it.description);
-    text += "\n      )\n      _describe command names ;;\n    rest)\n      case $line[1] in\n";
+    text += "\n      )\n      _describe command names";
+    // It stands where a verb may stand, as in `comity stats`.
+    if (!command.positionals.empty() && command.positionals.front().is_path()) text += "; _files";
+    text += " ;;\n    rest)\n      case $line[1] in\n";
     for (const auto& it : command.commands)
       text += "        " + it.name + ") _" + joined_path(it) + " ;;\n";
     return text + "      esac ;;\n  esac\n}\n\n";
   }
-  return text + " '*: :_files'\n}\n\n";
+  return text + zsh_places(command) + "\n}\n\n";
 }
 
-/// fish: that the words so far are those of the command.
-std::string fish_condition(const Command& command) {
-  std::string words = command.path;
-  return "__comity_at " + words.substr(std::min(words.size(), std::string("comity").size() + 1));
+/// "key new" of `comity key new`.
+std::string below_root(const Command& command) {
+  return command.path.substr(std::min(command.path.size(), std::string("comity ").size()));
+}
+
+/// What fish offers where nothing begins with a dash. It offers files unless it is told not to.
+std::string fish_places(const Command& command) {
+  std::string text;
+  const std::string verbs = fish_quoted("__comity_place 0 " + below_root(command));
+  const bool files = !command.positionals.empty() && command.positionals.front().is_path();
+  for (const auto& it : command.commands)
+    text += fmt::format("complete -c comity{} -n {} -a {} -d {}\n", files ? "" : " -f", verbs,
+                        it.name, fish_quoted(it.description));
+  for (std::size_t i = 0; i < command.positionals.size(); ++i) {
+    const auto& it = command.positionals[i];
+    if (it.is_path()) continue;
+    text += fmt::format("complete -c comity -f -n {}",
+                        fish_quoted(fmt::format("__comity_place {} {}", i, below_root(command))));
+    if (!it.choices.empty()) text += " -a " + fish_quoted(words(it.choices));
+    text += "\n";
+  }
+  return text;
 }
 
 }  // namespace
 
 std::string bash_completion(const Command& root) {
+  std::string valued;
+  for (const auto& it : flags_with_value(root))
+    valued += (valued.empty() ? "" : "|") + ("*" + quoted(" " + it));
+  // bash parts "--format=csv" at the sign.
   std::string text =
       "# bash completion of comity; made by `comity completion bash`.\n"
+      "_comity_offer() {\n"
+      "  if (($#)); then mapfile -t COMPREPLY < <(compgen \"$@\" -- \"$word\"); fi\n"
+      "}\n"
       "_comity() {\n"
-      "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path=comity i\n"
+      "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+      "  local path=comity place=0 i\n"
+      "  if [[ $word == = ]]; then word=; fi\n"
+      "  if [[ $before == = ]]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
       "  COMPREPLY=()\n"
       "  for ((i = 1; i < COMP_CWORD; ++i)); do\n"
       "    case \"$path ${COMP_WORDS[i]}\" in\n";
   for (const auto* it : all_of(root))
     if (it != &root) text += "      " + quoted(it->path) + ") path=" + quoted(it->path) + " ;;\n";
-  text += "    esac\n  done\n  case \"$path:$before\" in\n";
-  for (const auto* it : all_of(root)) text += bash_values(*it);
-  text += "  esac\n  local global=" + quoted(flags_of(root)) + "\n";
+  text += "      " + valued +
+          ") ((++i)); if [[ ${COMP_WORDS[i]} == = ]]; then ((++i)); fi ;;\n"
+          "      *' '-*) ;;\n"
+          "      *) ((++place)) ;;\n"
+          "    esac\n  done\n  case \"$path:$before\" in\n";
+  for (const auto* it : all_of(root)) text += bash_flags(*it);
+  text += "  esac\n";
   for (const auto& option : root.options)
-    if (option.is_path())
+    if (option.takes_value())
       for (const auto& flag : option.flags)
-        text += "  if [[ $before == " + flag +
-                " ]]; then COMPREPLY=($(compgen -f -- \"$word\")); " + "return; fi\n";
-  text += "  case $path in\n";
-  for (const auto* it : all_of(root)) {
-    text += "    " + quoted(it->path) + ")\n      if [[ $word == -* ]]; then\n";
-    text += "        COMPREPLY=($(compgen -W " + quoted(flags_of(*it)) +
-            "\" $global\" -- \"$word\"))\n      else\n";
-    text += it->commands.empty()
-                ? "        COMPREPLY=($(compgen -f -- \"$word\"))\n"
-                : "        COMPREPLY=($(compgen -W " + quoted(names_of(*it)) + " -- \"$word\"))\n";
-    text += "      fi ;;\n";
-  }
+        text += fmt::format("  if [[ $before == {} ]]; then _comity_offer {}; return; fi\n", flag,
+                            bash_values(option));
+  text += "  if [[ $word == -* ]]; then\n    case $path in\n";
+  for (const auto* it : all_of(root))
+    text += fmt::format("      {}) _comity_offer -W {} ;;\n", quoted(it->path),
+                        quoted(flags_of(*it) + (it == &root ? "" : " " + flags_of(root))));
+  text += "    esac\n    return\n  fi\n  case $path:$place in\n";
+  for (const auto* it : all_of(root)) text += bash_places(*it);
   return text + "  esac\n}\ncomplete -o filenames -F _comity comity\n";
 }
 
@@ -165,33 +241,41 @@ std::string zsh_completion(const Command& root) {
 std::string fish_completion(const Command& root) {
   std::string text =
       "# fish completion of comity; made by `comity completion fish`.\n"
-      "function __comity_at\n"
+      "set -g __comity_valued " +
+      words(flags_with_value(root)) +
+      "\n"
+      "# The words before the cursor, without options and their values.\n"
+      "function __comity_words\n"
       "    set -l words (commandline -opc)\n"
-      "    set -l commands\n"
+      "    set -l valued 0\n"
       "    for word in $words[2..-1]\n"
-      "        string match -q -- '-*' $word; or set -a commands $word\n"
-      "    end\n"
-      "    test (count $commands) -ge (count $argv); or return 1\n"
-      "    for i in (seq (count $argv))\n"
-      "        test $commands[$i] = $argv[$i]; or return 1\n"
+      "        if test $valued = 1\n"
+      "            set valued 0\n"
+      "        else if contains -- $word $__comity_valued\n"
+      "            set valued 1\n"
+      "        else if not string match -q -- '-*' $word\n"
+      "            echo $word\n"
+      "        end\n"
       "    end\n"
       "end\n"
-      "function __comity_next\n"
-      "    set -l words (commandline -opc)\n"
-      "    set -l commands\n"
-      "    for word in $words[2..-1]\n"
-      "        string match -q -- '-*' $word; or set -a commands $word\n"
+      "# __comity_at key new: whether they begin so.\n"
+      "function __comity_at\n"
+      "    set -l words (__comity_words)\n"
+      "    test (count $words) -ge (count $argv); or return 1\n"
+      "    for i in (seq (count $argv))\n"
+      "        test \"$words[$i]\" = \"$argv[$i]\"; or return 1\n"
       "    end\n"
-      "    test \"$commands\" = \"$argv\"\n"
+      "end\n"
+      "# __comity_place 1 key new: that, and one more.\n"
+      "function __comity_place\n"
+      "    set -l words (__comity_words)\n"
+      "    test (count $words) -eq (math $argv[1] + (count $argv) - 1); or return 1\n"
+      "    __comity_at $argv[2..-1]\n"
       "end\n";
   for (const auto* it : all_of(root)) {
-    const std::string below =
-        it->path.substr(std::min(it->path.size(), std::string("comity ").size()));
-    for (const auto& sub : it->commands)
-      text += "complete -c comity -f -n " + fish_quoted("__comity_next " + below) + " -a " +
-              sub.name + " -d " + fish_quoted(sub.description) + "\n";
+    text += fish_places(*it);
     for (const auto& option : it->options) {
-      text += "complete -c comity -n " + fish_quoted(fish_condition(*it));
+      text += "complete -c comity -n " + fish_quoted("__comity_at " + below_root(*it));
       for (const auto& flag : option.flags)
         text += flag.starts_with("--") ? " -l " + flag.substr(2) : " -s " + flag.substr(1);
       if (!option.choices.empty())

@@ -8,10 +8,12 @@ import subprocess
 import time
 
 from harness import Case, main
-from reference import below, read_reference
+from reference import below, read_arguments, read_reference
 
 SECONDS = 60
 ALWAYS = {"--help"}  # no verb's reference repeats it
+FILES = ["thing.json", "a file"]
+PATHS = {"REGISTRY", "DIR", "FILE", "PREFIX", "APPLICATION"}
 
 
 def typed(verb, last):
@@ -25,10 +27,12 @@ class Completion(Case):
     def setUp(self):
         super().setUp()
         self.script = self.write("completion", self.ok("completion", self.shell))
-        self.verbs = read_reference(self.ok("help-markdown"))
+        reference = self.ok("help-markdown")
+        self.verbs = read_reference(reference)
+        self.arguments = read_arguments(reference)
         self.assertIn("key rotate", self.verbs)
-        self.write("thing.json", "")
-        self.write("a file", "")
+        for name in FILES:
+            self.write(name, "")
 
     def run_shell(self, *command):
         home = {"PATH": os.environ["PATH"], "HOME": str(self.dir), "LC_ALL": "C.UTF-8"}
@@ -45,7 +49,10 @@ class Everything:
         groups = [verb for verb in self.verbs if below(self.verbs, verb)]
         offered = self.complete(*(typed(verb, "") for verb in groups))
         for verb, names in zip(groups, offered):
-            self.assertEqual(sorted(names), sorted(below(self.verbs, verb)), verb)
+            files = FILES if self.arguments[verb] else []  # a verb that is a group as well
+            self.assertLessEqual({*below(self.verbs, verb), *files}, set(names), verb)
+            if not files:
+                self.assertEqual(sorted(names), sorted(below(self.verbs, verb)), verb)
 
     def test_options(self):
         offered = self.complete(*(typed(verb, "--") for verb in self.verbs))
@@ -58,6 +65,21 @@ class Everything:
         offered = self.complete(*(typed(f"{verb} {option}", "") for verb, option, _ in choosing))
         for (verb, option, choices), found in zip(choosing, offered):
             self.assertEqual(set(found), choices, (verb, option))
+
+    def test_arguments(self):
+        places = [(verb, list(names)[:place], name, names[name])
+                  for verb, names in self.arguments.items() for place, name in enumerate(names)
+                  if not below(self.verbs, verb)]
+        self.assertIn(["bash", "zsh", "fish"], [choices for *_, choices in places])
+        offered = self.complete(*(typed(verb, " ".join([*before, ""]))
+                                  for verb, before, _, _ in places))
+        for (verb, _, name, choices), found in zip(places, offered):
+            if choices:
+                self.assertEqual(sorted(found), sorted(choices), verb)
+            elif name in PATHS:
+                self.assertLessEqual(set(FILES), set(found), (verb, name))
+            else:
+                self.assertEqual(found, [], (verb, name))
 
 
 class Bash(Everything, Completion):
@@ -77,7 +99,7 @@ class Bash(Everything, Completion):
                        "_comity; printf '%s\\n' \"${COMPREPLY[@]}\" .\n")
         offered = self.run_shell("bash", "-uc", script).split(".\n")[:-1]
         self.assertEqual(len(offered), len(lines))
-        return [it.split() for it in offered]
+        return [it.splitlines() for it in offered]
 
     def test_words(self):
         self.run_shell("bash", "-n", "completion")
@@ -86,6 +108,16 @@ class Bash(Everything, Completion):
                           "comity file registry th", "comity --quiet show th"),
             [["audit"], ["rotate"], ["intergovernmental", "industry"], ["thing.json"],
              ["thing.json"]])
+
+    def test_values_are_no_words(self):
+        """An option's value is taken for neither a verb nor an argument, however it is given."""
+        self.assertEqual(
+            self.complete("comity --config thing.json key ro",
+                          "comity export --out thing.json th", "comity export --out = a th",
+                          "comity export registry --format =", "comity export --format = js",
+                          "comity file registry a"),
+            [["rotate"], ["thing.json"], ["thing.json"], ["csv", "jsonl", "stix"], ["jsonl"],
+             ["a file"]])
 
 
 class Fish(Everything, Completion):
@@ -115,6 +147,13 @@ class Fish(Everything, Completion):
                           "comity audit --aga", "comity file registry th"),
             [["audit"], ["rotate"], ["industry", "intergovernmental"], ["--against"],
              ["thing.json"]])
+
+    def test_values_are_no_words(self):
+        self.assertEqual(
+            self.complete("comity --config thing.json key ro",
+                          "comity key --passphrase-file thing.json ro",
+                          "comity export --format=js"),
+            [["rotate"], ["rotate"], ["--format=jsonl"]])
 
 
 class Zsh(Completion):
@@ -161,10 +200,12 @@ class Zsh(Completion):
         self.assertEqual(
             self.complete("comity au", "comity key ro", "comity party apply --group ind",
                           "comity audit --aga", "comity file registry --rec",
-                          "comity file registry th", "comity --quiet sho"),
+                          "comity file registry th", "comity --quiet sho",
+                          "comity completion zs", "comity stats tre", "comity stats thi"),
             ["comity audit ", "comity key rotate ", "comity party apply --group industry ",
              "comity audit --against ", "comity file registry --receipts ",
-             "comity file registry thing.json ", "comity --quiet show "])
+             "comity file registry thing.json ", "comity --quiet show ",
+             "comity completion zsh ", "comity stats trends ", "comity stats thing.json "])
 
     def test_verbs_options_and_choices_stand_in_the_script(self):
         functions = dict(re.findall(r"^(_\w+)\(\) \{\n(.*?)^\}\n", self.script.read_text(),

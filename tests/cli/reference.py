@@ -4,19 +4,30 @@ import re
 
 HEADING = re.compile(r"#{2,4} comity ?(.*)")
 OPTION = re.compile(r"\| `(--[a-z-]+)[^`]*` \| (.*) \|")
+ARGUMENT = re.compile(r"\| `([A-Z_]+)[^`]*` \| (.*) \|")
 CHOICES = re.compile(r"One of ([^.]*)\.")
 
 
-def read_reference(markdown):
-    """Of each verb ("key new") its options, each with its choices; of "" the global ones."""
+def read_rows(markdown, row):
+    """Of each verb ("key new") the names in such rows, each with its choices; of "" the globals."""
     verbs = {}
     for line in markdown.splitlines():
         if heading := HEADING.fullmatch(line):
-            options = verbs[heading[1]] = {}
-        elif option := OPTION.fullmatch(line):
-            choices = CHOICES.search(option[2])
-            options[option[1]] = choices[1].split(", ") if choices else []
+            names = verbs[heading[1]] = {}
+        elif found := row.fullmatch(line):
+            choices = CHOICES.search(found[2])
+            names[found[1]] = choices[1].split(", ") if choices else []
     return verbs
+
+
+def read_reference(markdown):
+    """The options of each verb."""
+    return read_rows(markdown, OPTION)
+
+
+def read_arguments(markdown):
+    """What stands at the places of each verb, in their order."""
+    return read_rows(markdown, ARGUMENT)
 
 
 def below(verbs, verb):
