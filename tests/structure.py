@@ -36,6 +36,7 @@ WHY = {
     "refusal": "whoever is refused can look up what to do",
     "layers": "a newcomer reads the layers in the order in which they are built",
     "format": "every byte format is found from docs/formats/README.md",
+    "rows": "what a signed digest covers can be written from docs/formats alone",
     "link": "a link of ours that leads nowhere wastes a reader's time",
     "orphan": "a page that nothing leads to is not read",
     "nolint": "a silenced warning says which and why",
@@ -63,8 +64,8 @@ class Tree:
         self.texts = {}
         for folder in self.FOLDERS:
             for path in sorted((self.root / folder).rglob("*")):
-                if path.is_file() and (path.suffix in MEASURED | {".md"} or not path.suffix
-                                       or path.name == "CMakeLists.txt"):
+                if path.is_file() and (path.suffix in MEASURED | {".md", ".sql"}
+                                       or not path.suffix or path.name == "CMakeLists.txt"):
                     self._read(path)
         for path in sorted(self.root.glob("*.md")):
             self._read(path)
@@ -259,8 +260,37 @@ def check_pages(tree):
             yield Breach(name, 1, "is linked from no page", "orphan")
 
 
+def made_columns(sql):
+    """[(table, [column])] of the tables of rows: those whose first column is `version`."""
+    for table, body in re.findall(r"CREATE TABLE (\w+)\(([^;]*)\)", re.sub("--.*", "", sql)):
+        flat = re.sub(r"\([^()]*\)", "", body)  # a comma within is none between columns
+        first, *names = (part.split()[0] for part in flat.split(","))
+        if first == "version":
+            yield table, [name for name in names if name not in ("PRIMARY", "UNIQUE", "CHECK")]
+
+
+def told_columns(page):
+    """The same of a page, by its headings `### <number> <table>`: [(number, table, [column])]."""
+    for part in re.split(r"^#+ ", page, flags=re.M):
+        head = re.match(r"(\d+) `(\w+)`\n", part)
+        if head:
+            cells = re.findall(r"^\|([^|]*)\|", part, re.M)
+            yield int(head[1]), head[2], re.findall(r"`(\w+)`", " ".join(cells))
+
+
+def check_rows(tree):
+    page = "docs/formats/record-rows.md"
+    made = list(made_columns(tree.text("src/record/schema.sql")))
+    told = list(told_columns(tree.text(page)))
+    for number, (table, columns) in enumerate(made, 1):
+        if (number, table, columns) not in told:
+            yield Breach(page, 1, f"has not {number} {table} with schema.sql's columns", "rows")
+    if len(told) != len(made):
+        yield Breach(page, 1, f"has {len(told)} tables, schema.sql {len(made)}", "rows")
+
+
 CHECKS = (check_order, check_edges, check_sockets, check_size, check_words, check_code,
-          check_refusals, check_layers, check_pages)
+          check_refusals, check_layers, check_pages, check_rows)
 
 
 def breaches(root):

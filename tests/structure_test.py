@@ -11,6 +11,27 @@ comity_module(intake DEPENDS base)
 comity_module(log DEPENDS base
               LIBRARIES z LABELS threads)
 """
+SCHEMA = """-- Rows; and what is none.
+CREATE TABLE stamp(one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER);
+CREATE TABLE name(
+  version INTEGER NOT NULL, ordinal INTEGER NOT NULL, text TEXT,
+  PRIMARY KEY (version, ordinal)) WITHOUT ROWID;
+CREATE TABLE finding(version INTEGER PRIMARY KEY, verdict INTEGER REFERENCES word);
+"""
+ROWS = """# Rows
+
+### 1 `name`
+
+| Column | Made of |
+|---|---|
+| `ordinal`, `text` | `name` |
+
+### 2 `finding`
+
+| Column | Made of |
+|---|---|
+| `verdict` | `verdict` |
+"""
 GOOD = {
     "src/CMakeLists.txt": MODULES,
     "src/README.md": "# Layers\n\n- `base`: b\n- `intake`: i\n- `log`: l\n",
@@ -28,8 +49,10 @@ GOOD = {
     "tests/disk.h": '#pragma once\n#include "base/error.h"\n',
     "docs/README.md": "[r](reference/refusals.md) [f](formats/README.md) [w](https://a.example)\n",
     "docs/reference/refusals.md": "| Code | Meaning |\n|---|---|\n| `log-full` | full |\n",
-    "docs/formats/README.md": "[s](segment.md#head)\n",
+    "docs/formats/README.md": "[s](segment.md#head) [r](record-rows.md)\n",
     "docs/formats/segment.md": "# Segment\n",
+    "docs/formats/record-rows.md": ROWS,
+    "src/record/schema.sql": SCHEMA,
     "README.md": "[docs](docs/README.md)\n",
 }
 
@@ -73,6 +96,11 @@ BAD = [
     ("refusal", "docs/reference/refusals.md", "# Refusals\n"),
     ("layers", "src/README.md", "- `log`: l\n- `base`: b\n- `intake`: i\n"),
     ("format", "docs/formats/README.md", "# Formats\n"),
+    ("rows", "docs/formats/record-rows.md", ROWS.replace("`ordinal`, `text`", "`text`, `ordinal`")),
+    ("rows", "docs/formats/record-rows.md", ROWS.replace("2 `finding`", "3 `finding`")),
+    ("rows", "docs/formats/record-rows.md", ROWS + "\n### 3 `norm`\n\n| `ref` | `ref` |\n"),
+    ("rows", "src/record/schema.sql", SCHEMA.replace("text TEXT", "text TEXT, folded TEXT")),
+    ("rows", "src/record/schema.sql", SCHEMA + "CREATE TABLE norm(version INTEGER, ref TEXT);\n"),
     ("link", "docs/formats/segment.md", None),
     ("orphan", "docs/lost.md", "# Lost\n"),
     ("nolint", "src/log/quiet.cc", "int x;  // NOLINT\n"),
@@ -109,7 +137,7 @@ class Structure(unittest.TestCase):
                 write(root, {name: text})
                 found = structure.breaches(root)
                 self.assertEqual({breach.rule for breach in found}, {rule}, found)
-                self.assertRegex(str(found[0]), r"^[\w./]+:\d+: .+; .+")
+                self.assertRegex(str(found[0]), r"^[\w./-]+:\d+: .+; .+")
 
     def test_every_rule_has_a_bad_tree(self):
         self.assertEqual({rule for rule, _, _ in BAD}, set(structure.WHY))

@@ -1,6 +1,9 @@
 #include "log/epoch.h"
 
+#include "crypto/sha256.h"
+
 #include "tests/crash/memory_files.h"
+#include "tests/golden.h"
 
 namespace comity::log {
 namespace {
@@ -10,6 +13,17 @@ RC_GTEST_PROP(EpochProperty, ParsingIsTheInverseOfWriting, (std::array<std::uint
   epoch.number = *rc::gen::inRange<std::uint64_t>(1, ~std::uint64_t{0});
   std::memcpy(epoch.place.bytes.data(), place.data(), place.size());
   RC_ASSERT(parse_epoch(print(epoch)).value() == epoch);
+}
+
+TEST(Epoch, Golden) {
+  const auto place = crypto::digest_of<PlaceTag>(as_bytes("a place"));
+  for (const auto& [name, number] :
+       {std::pair("first", std::uint64_t{1}), std::pair("last", ~std::uint64_t{0})}) {
+    const std::string file = std::string("epoch/") + name;
+    testing::expect_golden(file + ".txt", print({.number = number, .place = place}));
+    testing::expect_golden(file + ".json", "{\"epoch\": " + std::to_string(number) +
+                                               ", \"place\": \"" + to_hex(place.view()) + "\"}\n");
+  }
 }
 
 TEST(Epoch, RefusesEveryOtherForm) {

@@ -28,7 +28,7 @@ class Walk {
   void members(const JsonValue& object, std::string_view path, std::int64_t line, int level) {
     for (const auto member : object.members()) {
       if (level == 0 && std::ranges::binary_search(kNoCodes, member.key)) continue;
-      if (member.key.contains('.')) expect_repeats();
+      if (member.key.empty() || member.key.contains('.')) expect_repeats();
       value(JsonValue(member.value), field_of(path, member.key), line, level);
     }
   }
@@ -80,7 +80,8 @@ class Walk {
     rows_->add(Table::fact, {Word{field}, line, ordinal, Word{text}});
   }
 
-  /// A name that holds a dot may make two paths one text. From now on each place is taken once.
+  /// A name that holds a dot, or nothing, may make two paths one text. From now on each place is
+  /// taken once.
   void expect_repeats() {
     if (std::exchange(may_repeat_, true)) return;
     for (const Row& row : *rows_)

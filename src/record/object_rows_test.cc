@@ -107,7 +107,7 @@ TEST(ObjectRows, AClaimSaysWhatItsAuthorSaid) {
             "claim <" + id + R"(> "X" - - - - - 'political' - 'AA' - 4 - - - - "w" - - 0)");
 }
 
-/// The order of the columns stands in every digest: docs/formats/record-digest.md.
+/// The order of the columns stands in every digest: docs/formats/record-rows.md.
 TEST(ObjectRows, EveryColumnHasItsPlace) {
   const std::string who = "identity--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a11";
   const std::string actor = "intrusion-set--6f0cf3d0-5a0b-4a4e-9d0f-5b1f1f4f3a12";
@@ -194,6 +194,12 @@ TEST(Facts, APlaceIsTakenOnceWhereNamesHoldDots) {
                      "c":{"d":["4","5"]},"e":[{"f":"6"}],"e.f":"7")")),
             (Lines{"fact 'a.b' 0 0 '1'", "fact 'c.d' 0 0 '3'", "fact 'c.d' 0 1 '5'",
                    "fact 'e' 1 0 ''", "fact 'e.f' 1 0 '6'", "fact 'e.f' 0 0 '7'"}));
+}
+
+TEST(Facts, APlaceIsTakenOnceWhereANameIsEmpty) {
+  EXPECT_EQ(
+      rows_of(extended("x-thing", "", R"("a":"1","":{"a":"2","b":"3","":{"b":"4"}},"b":"5")")),
+      (Lines{"fact 'a' 0 0 '1'", "fact 'b' 0 0 '3'"}));
 }
 
 TEST(Facts, DepthAndLengthAreBounded) {

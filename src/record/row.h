@@ -25,7 +25,7 @@ struct Ref {
 using Value = std::variant<std::monostate, std::int64_t, std::string_view, Word, Ref>;
 
 /// The tables of schema.sql that hold what objects say. The numbers stand in the canonical changes
-/// (docs/formats/record-digest.md), so they are never given anew.
+/// (docs/formats/record-rows.md), so they are never given anew.
 enum class Table : std::uint8_t {
   incident = 1,
   fact = 2,

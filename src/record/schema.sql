@@ -76,7 +76,8 @@ CREATE TABLE hold(
   entry INTEGER NOT NULL, ordinal INTEGER NOT NULL, held_by INTEGER NOT NULL REFERENCES entry,
   ground TEXT NOT NULL, authority TEXT NOT NULL, PRIMARY KEY (entry, ordinal)) WITHOUT ROWID;
 
--- What objects say, one row or several for a version (`version` is version.id). Dates are days since
+-- What objects say, one row or several for a version (`version` is version.id): signed digests cover
+-- these rows, so their columns stand in docs/formats/record-rows.md too. Dates are days since
 -- 1970-01-01 from the first to the last that the text and the precision stated with it allow, with
 -- the precision that comes of both: 0 year, 1 month, 2 day.
 

@@ -17,7 +17,8 @@ from pathlib import Path
 import formats
 import tree
 from encoding import (
-    base64url, cose_key, public_key, raw_key, require, sha256, unbase64, unbase64url)
+    base64url, cose_key, encode, public_key, raw_key, require, sha256, unbase64, unbase64url)
+from record import rows_of
 from registry import Registry
 
 
@@ -175,12 +176,28 @@ def check_record_digest(data, told):
     return {"changes": told["changes"], "digests": plain(chain)}
 
 
+def check_record_rows(data, told):
+    kind, rows = rows_of(formats.thing_of(told["object"]))
+    require(data == encode([kind, rows]), "other rows")
+    return {"object": told["object"], "kind": kind, "rows": rows}
+
+
+EPOCH = re.compile("comity-epoch@v1\n([1-9][0-9]*)\n([0-9a-f]{64})\n")
+
+
+def check_epoch(data, _):
+    number, place = EPOCH.fullmatch(data.decode()).groups()
+    require(int(number) < 1 << 64, "an epoch beyond 64 bits")
+    return {"epoch": int(number), "place": place}
+
+
 TOPICS = {
     "key": check_key, "key-file": check_key_file, "manifest": check_manifest,
     "statement": check_statement, "control": check_control, "filing": check_filing,
     "charter": check_charter, "receipt": check_receipt, "tlog-proof": check_tlog_proof,
     "checkpoint": check_checkpoint, "tile": check_tile, "segment": check_segment,
-    "erasure": check_erasure, "record-digest": check_record_digest, "refused": check_refused,
+    "erasure": check_erasure, "record-digest": check_record_digest,
+    "record-rows": check_record_rows, "epoch": check_epoch, "refused": check_refused,
 }
 
 

@@ -1,7 +1,9 @@
-"""record-digest.md: the canonical changes of a replayed registry, and the digests of its record.
+"""record-digest.md, record-rows.md: the canonical changes of a replayed registry, and the digests
+of its record.
 
-Rows and their columns are those of src/record/schema.sql; which member each column is stands in
-src/record/object_rows.cc, which was read for this, but no code is shared.
+Each line follows from these pages and charter.md; no code is shared. The sources of the rows were
+read for the first version of this file, before record-rows.md held all that they say. A log with a
+void entry, or with admissions by sponsors, registry.py refuses.
 """
 
 import re
@@ -13,7 +15,7 @@ from formats import EXTENSION, notes, object_of, thing_of
 INCIDENT_CORE = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
 INCIDENT, FACT, NAME, RELATION, ABOUT, CLAIM, RESPONSE, FINDING, NORM, OPINION, PUBLICATION, \
     SOURCE = range(1, 13)
-STIX_ID = re.compile("[a-z0-9-]{3,}--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+STIX_ID = re.compile("[a-z0-9-]{3,218}--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NO_CODES = {
     "custodian", "date", "detail", "end", "evidence", "extension_type", "key", "kid", "kind",
     "legal_basis", "made_by", "made_by_ref", "organ", "proof", "quotation", "reasons", "rule",
@@ -25,17 +27,27 @@ def is_word(x):
     return type(x) is str and 1 <= len(x.encode()) <= 1024
 
 
+def is_id(x):
+    return type(x) is str and STIX_ID.fullmatch(x) is not None
+
+
+def member(thing, name):
+    return thing.get(name) if type(thing) is dict else None
+
+
 def text(thing, name):
-    return thing[name] if type(thing.get(name)) is str else None
+    found = member(thing, name)
+    return found if type(found) is str else None
 
 
 def word(thing, name):
-    return thing[name] if is_word(thing.get(name)) else None
+    found = member(thing, name)
+    return found if is_word(found) else None
 
 
 def ref(thing, name):
-    found = text(thing, name)
-    return found if found and STIX_ID.fullmatch(found) else None
+    found = member(thing, name)
+    return found if is_id(found) else None
 
 
 def integer(x):
@@ -57,15 +69,23 @@ def listed(thing, name):
     return thing[name] if type(thing.get(name)) is list else []
 
 
+def is_date(year, month, day):
+    try:
+        date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return 1970 <= year <= 9998
+
+
 def days(thing, name):
     """First and last day since 1970 and the precision of a date as far as it is known: by its text
     or by the precision that is stated, whichever says less."""
     stated = inside(thing, name)
     known = text(stated, "date") or ""
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", known)
-    if not found:
+    found = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", known)
+    year, month, day = (part and int(part) for part in found.groups()) if found else (0, 0, 0)
+    if not is_date(year, month, day):
         return [None, None, None]
-    year, month, day = (part and int(part) for part in found.groups())
     if stated.get("precision") == "year":
         month = day = None
     elif stated.get("precision") == "month":
@@ -123,7 +143,7 @@ def facts(extension):
 def row_of_kind(thing, note, kind):
     made = [ref(note, "made_by_ref"), text(note, "made_by")]
     if kind in ("attribution", "reply"):
-        said = "reply_type" if kind == "reply" else "statement_type"
+        said = "reply_type" if text(note, "kind") == "reply" else "statement_type"
         return [[CLAIM, *made, word(note, "scope"), word(note, "claimant_kind"),
                  *days(note, "date"), word(note, said), ref(note, "cluster"), word(note, "state"),
                  text(note, "organ"), integer(note.get("strength")), word(note, "likelihood"),
@@ -157,7 +177,7 @@ def rows_of(thing):
     for i, source in enumerate(listed(thing, "external_references")):
         rows.append([SOURCE, i, text(source, "source_name") or "", text(source, "external_id"),
                      text(source, "url")])
-    about = [each for each in listed(thing, "object_refs") if STIX_ID.fullmatch(each)]
+    about = [each for each in listed(thing, "object_refs") if is_id(each)]
     rows += [[ABOUT, i, each] for i, each in enumerate(about)]
     ends = [ref(thing, "source_ref"), word(thing, "relationship_type"), ref(thing, "target_ref")]
     if thing["type"] == "relationship" and None not in ends:
@@ -169,7 +189,7 @@ def rows_of(thing):
                      mark(note, "doubtful")])
     if thing["type"] == "opinion":
         rows.append([OPINION, word(thing, "opinion"), mark(note, "abstain")])
-    if EXTENSION in extensions:
+    if type(extensions.get(EXTENSION)) is dict:
         rows += row_of_kind(thing, note, kind) + facts(note)
     return kind, rows
 
@@ -215,8 +235,7 @@ class Changes:
         names = [(i, o) for entry, o in sorted(self.registry.items) if entry == i]
         things = [thing for thing in (self.thing(i, name) for name in names) if thing]
         parties, keys = {}, {}
-        # A key note counts before the admission that names its key.
-        for note in sorted(notes(things), key=lambda note: note.get("kind") == "admission"):
+        for note in notes(things):
             if note.get("kind") == "key":
                 self.change_key(i, note, issuer, keys)
             elif note.get("kind") == "admission":
@@ -238,9 +257,9 @@ class Changes:
     def admit(self, i, note, parties, keys):
         party = note["party"]
         if note["decision"] == "admit":
-            admitted = self.parties[party][6] if party in self.parties else i
+            *_, suspended, admitted = self.parties.get(party, [False, i])
             self.parties[party] = [0, party, note["group"], note.get("country", ""),
-                                   note.get("controller", party), False, admitted]
+                                   note.get("controller", party), suspended, admitted]
             kid = unbase64url(note["kid"])
             if kid in self.offered:
                 self.keys[kid] = keys[kid] = [*self.offered.pop(kid), i, None]
