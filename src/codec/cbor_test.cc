@@ -7,6 +7,7 @@
 
 #include "tests/codec/hex.h"
 #include "tests/codec/recode.h"
+#include "tests/random_bytes.h"
 
 namespace comity::codec {
 namespace {
@@ -351,6 +352,11 @@ RC_GTEST_PROP(Cbor, EveryPrefixIsRefused, ()) {
   const Bytes bytes = random_item(2);
   for (std::size_t size = 0; size < bytes.size(); ++size)
     RC_ASSERT(code_of(ByteView(bytes).first(size)) == "cbor-malformed");
+}
+
+RC_GTEST_PROP(Cbor, AFlippedBitIsRefusedOrGivesAnotherItem, ()) {
+  const Bytes flipped = with_flipped_bit(random_item(3));
+  if (code_of(flipped).empty()) RC_ASSERT(recoded(flipped) == flipped);
 }
 
 RC_GTEST_PROP(Cbor, WhatIsAcceptedHasOneEncoding, (const std::string& noise)) {

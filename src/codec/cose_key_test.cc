@@ -3,6 +3,8 @@
 #include "crypto/secret_key.h"
 
 #include "tests/codec/hex.h"
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
 
 namespace comity::codec {
 namespace {
@@ -86,6 +88,19 @@ TEST(CoseKey, GeneratedKeysComeBack) {
         EXPECT_FALSE(parse_cose_key(ByteView(encoded).first(size)));
     }
   }
+}
+
+RC_GTEST_PROP(CoseKey, ParsingIsTheInverseOfWriting, ()) {
+  const crypto::PublicKey key = crypto::random_key().public_key();
+  const auto again = parse_cose_key(write_cose_key(key));
+  RC_ASSERT(again.has_value());
+  RC_ASSERT(*again == key);
+}
+
+RC_GTEST_PROP(CoseKey, AFlippedBitIsRefusedOrGivesAnotherKey, ()) {
+  const Bytes flipped = with_flipped_bit(write_cose_key(crypto::random_key().public_key()));
+  const auto other = parse_cose_key(flipped);
+  if (other) RC_ASSERT(write_cose_key(*other) == flipped);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include "codec/cose_key.h"
 
 #include "tests/codec/hex.h"
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
 
 namespace comity::codec {
 namespace {
@@ -187,6 +189,12 @@ RC_GTEST_PROP(Cose, WrittenIsReadTheSame, (const std::string& payload)) {
   RC_ASSERT(as_text(*message->payload) == payload);
   RC_ASSERT(write_sign1(*message) == bytes);
   RC_ASSERT(code_of(bytes, key.public_key()).empty());
+}
+
+RC_GTEST_PROP(Cose, AnyFlippedBitOfAnyMessageIsRefused, (const std::string& payload)) {
+  const crypto::SecretKey key = crypto::random_key();
+  const Bytes bytes = signed_message(key, as_bytes(payload));
+  RC_ASSERT(code_of(with_flipped_bit(bytes), key.public_key()) != "");
 }
 
 }  // namespace

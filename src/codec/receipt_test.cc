@@ -6,6 +6,10 @@
 #include "codec/cbor.h"
 #include "codec/cose.h"
 
+#include "tests/crypto/random_inclusion.h"
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
+
 namespace comity::codec {
 namespace {
 
@@ -201,6 +205,41 @@ TEST(Receipt, WhatItSaysIsHeldAgainstTheFormat) {
   EXPECT_EQ(code_of(Draft{.hashes = 3}), "merkle-proof-malformed");
   EXPECT_EQ(code_of(Draft{.hashes = 64}), kMalformedReceipt);
   EXPECT_EQ(code_of(Draft{.attached = true}), kMalformedReceipt);
+}
+
+/// A receipt that RapidCheck draws: of a leaf in a log of any size, name and time.
+struct RandomReceipt {
+  crypto::RandomInclusion inclusion = crypto::random_inclusion(2);
+  crypto::SecretKey key = crypto::random_key();
+  std::string origin =
+      *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange(' ', '~')));
+  UnixSeconds time{*rc::gen::nonNegative<std::int64_t>()};
+  SignedRoot root = sign_root(key, {.origin = origin, .head = inclusion.head, .time = time});
+  Bytes bytes = write_receipt(root, inclusion.index, inclusion.path);
+
+  [[nodiscard]] ReceiptTrust trust() const { return {.key = key.public_key(), .origin = origin}; }
+};
+
+RC_GTEST_PROP(Receipt, ParsingIsTheInverseOfWriting, ()) {
+  const RandomReceipt drawn;
+  const auto receipt = parse_receipt(drawn.bytes);
+  RC_ASSERT(receipt.has_value());
+  RC_ASSERT(equal(receipt->header, drawn.root.header));
+  RC_ASSERT(equal(receipt->signature, drawn.root.signature));
+  RC_ASSERT(receipt->key_id == key_id(drawn.key.public_key()));
+  RC_ASSERT(receipt->origin == drawn.origin);
+  RC_ASSERT(receipt->time == drawn.time);
+  RC_ASSERT(receipt->size == drawn.inclusion.head.size);
+  RC_ASSERT(receipt->index == drawn.inclusion.index);
+  RC_ASSERT(receipt->path == drawn.inclusion.path);
+  const auto verified = verify_receipt(*receipt, drawn.inclusion.leaf, drawn.trust());
+  RC_ASSERT(verified.has_value());
+  RC_ASSERT(verified->head == drawn.inclusion.head);
+}
+
+RC_GTEST_PROP(Receipt, AnyFlippedBitOfAnyReceiptIsRefused, ()) {
+  const RandomReceipt drawn;
+  RC_ASSERT(code_of(with_flipped_bit(drawn.bytes), drawn.inclusion.leaf, drawn.trust()) != "");
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include "crypto/sha256.h"
 
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
+
 namespace comity::crypto {
 namespace {
 
@@ -90,6 +93,19 @@ TEST(Checkpoint, SignedOpensWithTheLogsKeyOnly) {
   const SecretKey stranger = SecretKey::generate(Algorithm::ed25519);
   const Vkey other = make_vkey(example().origin, stranger.public_key()).value();
   EXPECT_EQ(open_checkpoint(note, other).error().code(), "note-unsigned");
+}
+
+RC_GTEST_PROP(Checkpoint, AnyFlippedBitOfAnySignedIsRefused, (std::uint64_t size)) {
+  const auto line = rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange(' ', '~')));
+  const Checkpoint checkpoint{.origin = example().origin,
+                              .size = TreeSize{size},
+                              .root = drawn_digest<RootHash>(),
+                              .extensions = *rc::gen::container<std::vector<std::string>>(line)};
+  const SecretKey key = random_key(Algorithm::ed25519);
+  const Vkey log = make_vkey(checkpoint.origin, key.public_key()).value();
+  const std::string note = print(sign_checkpoint(checkpoint, key).value().note);
+  RC_ASSERT(open_checkpoint(note, log).has_value());
+  RC_ASSERT_FALSE(open_checkpoint(with_flipped_bit(note), log).has_value());
 }
 
 TEST(Checkpoint, OfAnotherOriginIsRefused) {

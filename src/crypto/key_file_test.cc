@@ -1,5 +1,8 @@
 #include "crypto/key_file.h"
 
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
+
 namespace comity::crypto {
 namespace {
 
@@ -121,6 +124,40 @@ TEST(KeyFile, MalformedFilesAreRefused) {
        })
     EXPECT_EQ(parse_code(bad), "key-file-malformed") << bad;
   EXPECT_EQ(parse_code(magic + algorithm + "public-key AAAA\n" + plain), "public-key-malformed");
+}
+
+/// A key and its file, sealed at little cost or plain.
+struct RandomKeyFile {
+  SecretKey key;
+  KeyFile file;
+};
+
+RandomKeyFile random_key_file(std::string_view passphrase) {
+  SecretKey key = random_key();
+  const KeyFileCost cost{.passes = *rc::gen::inRange<std::uint64_t>(1, 4),
+                         .memory_kib = *rc::gen::inRange<std::uint64_t>(8, 33)};
+  KeyFile file = *rc::gen::arbitrary<bool>() ? seal_key_file(key, passphrase, cost).value()
+                                             : plain_key_file(key);
+  return {.key = std::move(key), .file = std::move(file)};
+}
+
+RC_GTEST_PROP(KeyFile, ParseIsTheInverseOfPrint, (const std::string& passphrase)) {
+  const RandomKeyFile drawn = random_key_file(passphrase);
+  const auto again = parse_key_file(print(drawn.file));
+  RC_ASSERT(again.has_value());
+  RC_ASSERT(print(*again) == print(drawn.file));
+  RC_ASSERT(again->public_key == drawn.key.public_key());
+  RC_ASSERT(again->is_sealed() == drawn.file.is_sealed());
+  // It opens only if cost, salt, nonce and box have come back.
+  const auto opened = open_key_file(*again, passphrase);
+  RC_ASSERT(opened.has_value());
+  RC_ASSERT(equal(opened->secret().reveal(), drawn.key.secret().reveal()));
+}
+
+RC_GTEST_PROP(KeyFile, AnyFlippedBitOfAnyFileIsRefused, (const std::string& passphrase)) {
+  const RandomKeyFile drawn = random_key_file(passphrase);
+  const auto flipped = parse_key_file(with_flipped_bit(print(drawn.file)));
+  if (flipped) RC_ASSERT_FALSE(open_key_file(*flipped, passphrase).has_value());
 }
 
 }  // namespace

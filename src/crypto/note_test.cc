@@ -2,6 +2,9 @@
 
 #include "base/limits.h"
 
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
+
 namespace comity::crypto {
 namespace {
 
@@ -177,21 +180,35 @@ TEST(Note, WhatCantBeSignedIsRefused) {
   EXPECT_EQ(sign_note(note, "log", es256).error().code(), "vkey-type-unsupported");
 }
 
-RC_GTEST_PROP(Note, ParseIsTheInverseOfPrint, (const std::vector<std::string>& lines)) {
-  static const SecretKey key = SecretKey::generate(Algorithm::ed25519);
-  Note note;
-  for (const std::string& line : lines) {
-    for (const char c : line)
-      if (c >= 0x20) note.text += c;
-    note.text += "\n";
+/// A note of these lines, less what none can have, and the one key that has signed it.
+struct SignedLines {
+  explicit SignedLines(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) {
+      for (const char c : line)
+        if (c >= 0x20) note.text += c;
+      note.text += "\n";
+    }
+    if (note.text.empty()) note.text = "\n";
+    RC_ASSERT(sign_note(note, vkey.name, key).has_value());
   }
-  if (note.text.empty()) note.text = "\n";
-  RC_ASSERT(sign_note(note, "example.org/log", key).has_value());
-  const auto again = parse_note(print(note));
+
+  SecretKey key = random_key(Algorithm::ed25519);
+  Vkey vkey = make_vkey("example.org/log", key.public_key()).value();
+  Note note;
+};
+
+RC_GTEST_PROP(Note, ParseIsTheInverseOfPrint, (const std::vector<std::string>& lines)) {
+  const SignedLines drawn(lines);
+  const auto again = parse_note(print(drawn.note));
   RC_ASSERT(again.has_value());
-  RC_ASSERT(*again == note);
-  const Vkey known = make_vkey("example.org/log", key.public_key()).value();
-  RC_ASSERT(open_note(print(note), std::span(&known, 1)).has_value());
+  RC_ASSERT(*again == drawn.note);
+  RC_ASSERT(open_note(print(drawn.note), std::span(&drawn.vkey, 1)).has_value());
+}
+
+RC_GTEST_PROP(Note, AnyFlippedBitOfAnyNoteIsRefused, (const std::vector<std::string>& lines)) {
+  const SignedLines drawn(lines);
+  const std::string flipped = with_flipped_bit(print(drawn.note));
+  RC_ASSERT_FALSE(open_note(flipped, std::span(&drawn.vkey, 1)).has_value());
 }
 
 }  // namespace

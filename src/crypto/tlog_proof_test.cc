@@ -2,7 +2,10 @@
 
 #include "crypto/merkle_proof.h"
 
+#include "tests/crypto/random_inclusion.h"
+#include "tests/crypto/random_key.h"
 #include "tests/naive_merkle.h"
+#include "tests/random_bytes.h"
 
 namespace comity::crypto {
 namespace {
@@ -123,6 +126,52 @@ TEST(TlogProof, MalformedTextsAreRefused) {
   EXPECT_EQ(parse_tlog_proof(magic + "index 1\n" + hash + "\n\n").error().code(), "note-malformed");
   EXPECT_EQ(parse_tlog_proof(magic + "index 1\n" + hash + "\n" + end).error().code(),
             "checkpoint-malformed");
+}
+
+/// A proof that RapidCheck draws, of a leaf in a log of any size.
+struct RandomProof {
+  LeafHash leaf;
+  Vkey log;
+  TlogProof proof;
+};
+
+RandomProof random_proof() {
+  RandomInclusion inclusion = random_inclusion(1);
+  const SecretKey key = random_key(Algorithm::ed25519);
+  const Checkpoint tree{.origin = "example.org/log",
+                        .size = inclusion.head.size,
+                        .root = inclusion.head.root,
+                        .extensions = {}};
+  TlogProof proof{.extra = std::nullopt,
+                  .index = inclusion.index,
+                  .path = std::move(inclusion.path),
+                  .checkpoint = print(sign_checkpoint(tree, key)->note)};
+  const auto extra = *rc::gen::arbitrary<std::string>();
+  if (*rc::gen::arbitrary<bool>() && !extra.empty()) proof.extra = to_bytes(extra);
+  return {.leaf = inclusion.leaf,
+          .log = make_vkey(tree.origin, key.public_key()).value(),
+          .proof = std::move(proof)};
+}
+
+RC_GTEST_PROP(TlogProof, ParseIsTheInverseOfPrint, ()) {
+  const RandomProof drawn = random_proof();
+  const auto again = parse_tlog_proof(print(drawn.proof));
+  RC_ASSERT(again.has_value());
+  RC_ASSERT(*again == drawn.proof);
+  RC_ASSERT(verify_tlog_proof(*again, drawn.log, drawn.leaf).has_value());
+}
+
+// Nobody has signed the extra data; all else is refused, or the text is another proof's.
+RC_GTEST_PROP(TlogProof, NoFlippedBitVerifiesButOfTheExtraData, ()) {
+  const RandomProof drawn = random_proof();
+  const std::string text = with_flipped_bit(print(drawn.proof));
+  auto flipped = parse_tlog_proof(text);
+  if (!flipped) return;
+  RC_ASSERT(print(*flipped) == text);
+  if (!verify_tlog_proof(*flipped, drawn.log, drawn.leaf)) return;
+  RC_ASSERT(flipped->extra != drawn.proof.extra);
+  flipped->extra = drawn.proof.extra;
+  RC_ASSERT(*flipped == drawn.proof);
 }
 
 }  // namespace

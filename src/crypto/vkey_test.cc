@@ -2,6 +2,8 @@
 
 #include "crypto/secret_key.h"
 
+#include "tests/random_bytes.h"
+
 namespace comity::crypto {
 namespace {
 
@@ -67,15 +69,23 @@ TEST(Vkey, KeyNames) {
     EXPECT_FALSE(check_key_name(name).has_value()) << name;
 }
 
-RC_GTEST_PROP(Vkey, ParseIsTheInverseOfPrint, ()) {
+Vkey random_vkey() {
   const auto name = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange('-', 'z')));
   Ed25519Key bytes;
   for (std::byte& byte : bytes) byte = static_cast<std::byte>(*rc::gen::inRange(0, 256));
-  const auto vkey = make_vkey(name, PublicKey::from(bytes));
-  RC_ASSERT(vkey.has_value());
-  const auto again = parse_vkey(print(*vkey));
+  return make_vkey(name, PublicKey::from(bytes)).value();
+}
+
+RC_GTEST_PROP(Vkey, ParseIsTheInverseOfPrint, ()) {
+  const Vkey vkey = random_vkey();
+  const auto again = parse_vkey(print(vkey));
   RC_ASSERT(again.has_value());
-  RC_ASSERT(*again == *vkey);
+  RC_ASSERT(*again == vkey);
+}
+
+// The key id says what name and key must be.
+RC_GTEST_PROP(Vkey, AnyFlippedBitOfAnyKeyIsRefused, ()) {
+  RC_ASSERT(vkey_code(with_flipped_bit(print(random_vkey()))) != "ok");
 }
 
 }  // namespace

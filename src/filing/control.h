@@ -28,6 +28,8 @@ using RecordDigest = Digest<RecordTag>;
 // The bodies of control statements: `docs/formats/control.md`.
 struct Tick {
   UnixSeconds time{};
+
+  bool operator==(const Tick&) const = default;
 };
 struct Disclose {
   ItemPlace item;
@@ -35,24 +37,34 @@ struct Disclose {
   std::string id{};
   UnixMicros version{};
   bool revoked = false;
+
+  bool operator==(const Disclose&) const = default;
 };
 struct Erase {
   ItemPlace item;
   std::string ground;
   std::string authority;
+
+  bool operator==(const Erase&) const = default;
 };
 struct Hold {
   ItemPlace item;
   bool on = false;
   std::string ground;
   std::string authority;
+
+  bool operator==(const Hold&) const = default;
 };
 struct ActivateRules {
   std::uint64_t version = 0;
+
+  bool operator==(const ActivateRules&) const = default;
 };
 struct FileDigest {
   std::uint64_t size = 0;
   RecordDigest digest;
+
+  bool operator==(const FileDigest&) const = default;
 };
 using Control = std::variant<Tick, Disclose, Erase, Hold, ActivateRules, FileDigest>;
 

@@ -4,6 +4,7 @@
 #include "codec/cose.h"
 
 #include "tests/filing/samples.h"
+#include "tests/random_bytes.h"
 
 namespace comity::filing {
 namespace {
@@ -139,6 +140,54 @@ TEST(Control, CheckRefusesEverythingElse) {
                      as_bytes("tick"), key(1))
           .value();
   EXPECT_EQ(code(other, find), "control-malformed");
+}
+
+ItemPlace random_place() {
+  return {*rc::gen::arbitrary<std::uint64_t>(), *rc::gen::arbitrary<std::uint64_t>()};
+}
+
+std::string random_reason() {
+  return *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange(' ', '~')));
+}
+
+/// A control of any kind that RapidCheck draws.
+Control random_control() {
+  const auto flag = [] { return *rc::gen::arbitrary<bool>(); };
+  switch (*rc::gen::element(0, 1, 2, 3, 4, 5)) {
+    case 0:
+      return Tick{UnixSeconds{*rc::gen::inRange<std::int64_t>(0, count(kLastSecond) + 1)}};
+    case 1:
+      return Disclose{random_place(), "note--" + samples::uuid(*rc::gen::nonNegative<int>()),
+                      UnixMicros{*rc::gen::nonNegative<std::int64_t>()}, flag()};
+    case 2:
+      return Erase{random_place(), random_reason(), random_reason()};
+    case 3:
+      return Hold{random_place(), flag(), random_reason(), random_reason()};
+    case 4:
+      return ActivateRules{*rc::gen::arbitrary<std::uint64_t>()};
+    default:
+      return FileDigest{*rc::gen::arbitrary<std::uint64_t>(), drawn_digest<RecordDigest>()};
+  }
+}
+
+RC_GTEST_PROP(Control, ParsingIsTheInverseOfWriting, ()) {
+  const Control control = random_control();
+  const auto read = parse_control(write_control(control));
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == control);
+}
+
+RC_GTEST_PROP(Control, AFlippedBitIsRefusedOrGivesAnotherControl, ()) {
+  const Bytes flipped = with_flipped_bit(write_control(random_control()));
+  const auto other = parse_control(flipped);
+  if (other) RC_ASSERT(write_control(*other) == flipped);
+}
+
+RC_GTEST_PROP(Control, AnyFlippedBitOfAnySignedIsRefused, ()) {
+  const auto find = samples::find_among({key(1).public_key()});
+  const Bytes good = signed_control(random_control());
+  RC_ASSERT(check_control(good, find).has_value());
+  RC_ASSERT_FALSE(check_control(with_flipped_bit(good), find).has_value());
 }
 
 }  // namespace

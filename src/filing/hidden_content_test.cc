@@ -1,9 +1,12 @@
 #include "filing/hidden_content.h"
 
+#include <set>
+
 #include "base/limits.h"
 #include "codec/cbor.h"
 
 #include "tests/filing/samples.h"
+#include "tests/random_bytes.h"
 
 namespace comity::filing {
 namespace {
@@ -52,6 +55,34 @@ TEST(HiddenContent, NamesAtMost1024Readers) {
   EXPECT_EQ(parse_hidden(write_hidden({readers, {}})).error().code(), "hidden-malformed");
   readers.pop_back();
   EXPECT_TRUE(parse_hidden(write_hidden({readers, {}})));
+}
+
+/// A hidden content that RapidCheck draws, with what its views point into.
+struct RandomHidden {
+  std::set<std::string> readers = [] {
+    std::set<std::string> ids;
+    for (const int number : *rc::gen::container<std::vector<int>>(rc::gen::nonNegative<int>()))
+      ids.insert(samples::party(number));
+    return ids;
+  }();
+  std::string object = *rc::gen::arbitrary<std::string>();
+  HiddenContent content{{readers.begin(), readers.end()}, as_bytes(object)};
+};
+
+RC_GTEST_PROP(HiddenContent, ParsingIsTheInverseOfWriting, ()) {
+  const RandomHidden hidden;
+  const Bytes bytes = write_hidden(hidden.content);
+  const auto read = parse_hidden(bytes);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(read->readers == hidden.content.readers);
+  RC_ASSERT(equal(read->object, hidden.content.object));
+}
+
+RC_GTEST_PROP(HiddenContent, AFlippedBitIsRefusedOrGivesAnotherContent, ()) {
+  const RandomHidden hidden;
+  const Bytes flipped = with_flipped_bit(write_hidden(hidden.content));
+  const auto other = parse_hidden(flipped);
+  if (other) RC_ASSERT(write_hidden(*other) == flipped);
 }
 
 }  // namespace

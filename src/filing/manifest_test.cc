@@ -4,6 +4,7 @@
 #include "codec/cbor.h"
 
 #include "tests/filing/samples.h"
+#include "tests/random_bytes.h"
 
 namespace comity::filing {
 namespace {
@@ -19,22 +20,31 @@ std::string code_of_manifest(ByteView bytes) {
   return items ? "read" : items.error().code();
 }
 
-RC_GTEST_PROP(Manifest, ReadsWhatItWrites, ()) {
+/// The items of a manifest that RapidCheck draws, with the ids that they point to.
+struct RandomItems {
+  RandomItems() {
+    const auto shapes =
+        *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::element(0, 1, 2, 3)));
+    ids.reserve(shapes.size());
+    for (const int shape : shapes) {
+      Item item{digest(static_cast<int>(items.size())), {}, {}, false};
+      if (shape > 0) {
+        ids.push_back("note--" + samples::uuid(shape));
+        item.id = ids.back();
+        item.version = UnixMicros{static_cast<std::int64_t>(items.size()) << 40};
+        item.revoked = shape == 3;
+      }
+      items.push_back(item);
+    }
+  }
+
   std::vector<std::string> ids;
   std::vector<Item> items;
-  const auto shapes =
-      *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 4)));
-  ids.reserve(shapes.size());
-  for (const int shape : shapes) {
-    Item item{digest(static_cast<int>(items.size())), {}, {}, false};
-    if (shape > 0) {
-      ids.push_back("note--" + samples::uuid(shape));
-      item.id = ids.back();
-      item.version = UnixMicros{static_cast<std::int64_t>(items.size()) << 40};
-      item.revoked = shape == 3;
-    }
-    items.push_back(item);
-  }
+};
+
+RC_GTEST_PROP(Manifest, ReadsWhatItWrites, ()) {
+  const RandomItems drawn;
+  const std::vector<Item>& items = drawn.items;
   const Bytes bytes = write_manifest(items);
   const auto read = parse_manifest(bytes);
   RC_ASSERT(read.has_value());
@@ -46,6 +56,13 @@ RC_GTEST_PROP(Manifest, ReadsWhatItWrites, ()) {
     RC_ASSERT((*read)[i].version == items[i].version);
     RC_ASSERT((*read)[i].revoked == items[i].revoked);
   }
+}
+
+RC_GTEST_PROP(Manifest, AFlippedBitIsRefusedOrGivesAnotherManifest, ()) {
+  const RandomItems drawn;
+  const Bytes flipped = with_flipped_bit(write_manifest(drawn.items));
+  const auto other = parse_manifest(flipped);
+  if (other) RC_ASSERT(write_manifest(*other) == flipped);
 }
 
 TEST(Manifest, RefusesAVersionTwice) {

@@ -6,8 +6,11 @@
 #include "codec/cbor.h"
 #include "codec/cose.h"
 #include "crypto/sha256.h"
+#include "filing/manifest.h"
 
+#include "tests/crypto/random_key.h"
 #include "tests/filing/samples.h"
+#include "tests/random_bytes.h"
 
 namespace comity::filing {
 namespace {
@@ -204,6 +207,54 @@ TEST(Statement, OriginIsPrintableWithoutSpaceAndPlus) {
        {std::string(), std::string(limits::kNameBytes + 1, 'a'), std::string("a b"),
         std::string("a+b"), std::string("a\n"), std::string("\xc3\xa9"), std::string("\x7f")})
     EXPECT_FALSE(is_origin(bad)) << bad;
+}
+
+/// Claims that a statement of that kind may make.
+Claims random_claims(StatementKind kind) {
+  const auto word = rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange(',', '~')));
+  const auto origins = kind == StatementKind::control ? 1 : *rc::gen::inRange<std::size_t>(1, 17);
+  auto audience = *rc::gen::container<std::vector<std::string>>(origins, word);
+  std::ranges::sort(audience);
+  const auto twice = std::ranges::unique(audience);
+  audience.erase(twice.begin(), twice.end());
+  return {.issuer = samples::party(*rc::gen::nonNegative<int>()),
+          .subject = kind == StatementKind::control ? audience.front() : *word,
+          .audience = audience,
+          .issued_at = UnixSeconds{*rc::gen::inRange<std::int64_t>(0, count(kLastSecond) + 1)}};
+}
+
+/// A statement that RapidCheck draws, and what it says.
+struct RandomStatement {
+  StatementKind kind = *rc::gen::element(StatementKind::filing, StatementKind::control);
+  crypto::SecretKey signer = crypto::random_key();
+  Claims claims = random_claims(kind);
+  Bytes payload =
+      drawn_bytes(kind == StatementKind::filing ? ManifestDigest::kSize
+                                                : *rc::gen::inRange<std::size_t>(0, 99));
+  Bytes bytes = sign_statement(kind, claims, payload, signer).value();
+};
+
+RC_GTEST_PROP(Statement, SaysWhatAnySignerSaid, ()) {
+  const RandomStatement drawn;
+  const auto statement = parse_statement(drawn.bytes);
+  RC_ASSERT(statement.has_value());
+  RC_ASSERT(statement->kind == drawn.kind);
+  RC_ASSERT(statement->kid == samples::kid(drawn.signer));
+  RC_ASSERT(statement->issuer == drawn.claims.issuer);
+  RC_ASSERT(statement->subject == drawn.claims.subject);
+  RC_ASSERT(std::ranges::equal(statement->audience, drawn.claims.audience));
+  RC_ASSERT(statement->issued_at == drawn.claims.issued_at);
+  RC_ASSERT(equal(statement->payload, drawn.payload));
+  RC_ASSERT(equal(write_header(*statement), statement->protected_header));
+  RC_ASSERT(verify_statement(*statement, drawn.signer.public_key()).has_value());
+}
+
+RC_GTEST_PROP(Statement, AnyFlippedBitOfAnyStatementIsRefused, ()) {
+  const RandomStatement drawn;
+  const Bytes flipped = with_flipped_bit(drawn.bytes);
+  const auto statement = parse_statement(flipped);
+  if (!statement) return;
+  RC_ASSERT_FALSE(verify_statement(*statement, drawn.signer.public_key()).has_value());
 }
 
 }  // namespace

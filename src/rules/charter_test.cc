@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "tests/crypto/random_key.h"
+#include "tests/random_bytes.h"
 #include "tests/rules/scenario.h"
 
 namespace comity::rules {
@@ -133,6 +135,85 @@ TEST(KeyProof, HasTheTextOfTheFormat) {
   EXPECT_EQ(key_proof_text("example.org/comity", samples::party(1), kid),
             "comity key proof v1\nexample.org/comity\n" + samples::party(1) +
                 "\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n");
+}
+
+// Notes that RapidCheck draws, with all that their filers may say.
+
+std::string drawn_party() { return samples::party(*rc::gen::nonNegative<int>()); }
+
+Authorship random_author() {
+  return {samples::uuid(*rc::gen::nonNegative<int>()), drawn_party(), UnixMicros{0}};
+}
+
+Charter random_charter() {
+  // From the comma on there is neither a plus nor a space, but what JSON has to escape.
+  const auto origin =
+      *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange(',', '~')));
+  const auto log_key = crypto::random_key(crypto::Algorithm::ed25519).public_key();
+  Charter charter{.origin = origin,
+                  .registrar = drawn_party(),
+                  .vkey = crypto::print(crypto::make_vkey(origin, log_key).value()),
+                  .receipt_key = crypto::random_key().public_key(),
+                  .by_sponsors = *rc::gen::arbitrary<bool>(),
+                  .tenure_days = *rc::gen::inRange(0, 3651)};
+  if (charter.by_sponsors) {
+    charter.sponsors = *rc::gen::inRange(1, 65);
+    charter.groups = *rc::gen::inRange(1, charter.sponsors + 1);
+  }
+  return charter;
+}
+
+KeyNote random_key_note() {
+  const auto key = crypto::random_key().public_key();
+  KeyNote note{.party = drawn_party(), .kid = codec::key_id(key), .key = key, .proof = {}};
+  note.action = *rc::gen::element(KeyAction::add, KeyAction::revoke);
+  if (note.action == KeyAction::revoke) {
+    note.key.reset();
+    return note;
+  }
+  note.custody = *rc::gen::arbitrary<bool>();
+  note.proof = drawn_bytes(sizeof(crypto::Signature));
+  return note;
+}
+
+AdmissionNote random_admission() {
+  AdmissionNote note{
+      .party = drawn_party(),
+      .decision = *rc::gen::element(Decision::admit, Decision::suspend, Decision::reinstate),
+      .country = {},
+      .controller = {},
+      .kid = {}};
+  if (note.decision != Decision::admit) return note;
+  note.group = *rc::gen::elementOf(kAllGroups);
+  if (*rc::gen::arbitrary<bool>())
+    note.country = *rc::gen::container<std::string>(2, rc::gen::inRange('A', '['));
+  note.controller = *rc::gen::arbitrary<bool>() ? drawn_party() : note.party;
+  note.kid = drawn_digest<codec::KeyId>();
+  return note;
+}
+
+RC_GTEST_PROP(CharterProperty, ParsingIsTheInverseOfWriting, ()) {
+  const Charter charter = random_charter();
+  codec::JsonReader reader;
+  const auto read = parse_charter(write_charter(charter, random_author()), reader);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == charter);
+}
+
+RC_GTEST_PROP(KeyNoteProperty, ParsingIsTheInverseOfWriting, ()) {
+  const KeyNote note = random_key_note();
+  codec::JsonReader reader;
+  const auto read = parse_key_note(write_key_note(note, random_author()), reader);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == note);
+}
+
+RC_GTEST_PROP(AdmissionProperty, ParsingIsTheInverseOfWriting, ()) {
+  const AdmissionNote note = random_admission();
+  codec::JsonReader reader;
+  const auto read = parse_admission(write_admission(note, random_author()), reader);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == note);
 }
 
 }  // namespace
