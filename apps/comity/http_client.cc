@@ -16,7 +16,6 @@ constexpr long kConnectSeconds = 10;
 constexpr long kSlowBytes = 64;
 constexpr long kSlowSeconds = 60;
 constexpr std::uint64_t kAnswerBytes = std::uint64_t{1} << 20;
-constexpr std::size_t kFields = 100;
 constexpr int kTries = 6;
 constexpr std::uint64_t kLongestPause = 10;
 
@@ -44,20 +43,8 @@ struct HttpClient::Transfer {
   }
 
   static std::size_t on_field(char* data, std::size_t size, std::size_t count, void* user) {
-    auto& answer = static_cast<Transfer*>(user)->answer;
-    const std::string_view line(data, size * count);
-    const std::size_t colon = line.find(':');
-    if (line.starts_with("HTTP/")) answer.fields.clear();  // of an interim answer
-    if (colon == std::string_view::npos || answer.fields.size() >= kFields) return line.size();
-    std::string name(line.substr(0, colon));
-    std::ranges::transform(name, name.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    std::string_view value = line.substr(colon + 1);
-    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-    while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.remove_suffix(1);
-    answer.fields[name] = std::string(value);
-    return line.size();
+    static_cast<Transfer*>(user)->answer.take_line({data, size * count});
+    return size * count;
   }
 };
 
@@ -68,6 +55,20 @@ bool is_url(std::string_view text) {
 std::string HttpAnswer::field(const std::string& name) const {
   const auto found = fields.find(name);
   return found == fields.end() ? std::string{} : found->second;
+}
+
+void HttpAnswer::take_line(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (line.starts_with("HTTP/")) fields.clear();  // of an interim answer
+  if (colon == std::string_view::npos || fields.size() >= kMostFields) return;
+  std::string name(line.substr(0, colon));
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  std::string_view value = line.substr(colon + 1);
+  while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+  while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.remove_suffix(1);
+  fields[name] = std::string(value);
 }
 
 void HttpClient::Close::operator()(void* handle) const { curl_easy_cleanup(handle); }

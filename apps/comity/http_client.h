@@ -15,6 +15,9 @@ namespace comity::cli {
 /// Whether a person has named a server rather than a directory.
 [[nodiscard]] bool is_url(std::string_view text);
 
+/// Fields of an answer beyond so many are passed over.
+inline constexpr std::size_t kMostFields = 100;
+
 /// What a server has answered, whatever its status.
 struct HttpAnswer {
   unsigned status = 0;
@@ -22,6 +25,9 @@ struct HttpAnswer {
   Bytes body;
 
   [[nodiscard]] std::string field(const std::string& name) const;
+  /// Takes one line of the head as it came, its end included: a field, or a status line, at which
+  /// the fields of an interim answer are forgotten.
+  void take_line(std::string_view line);
 };
 
 /// Asks one server over HTTP or HTTPS, whose certificate must be good. One thread; keeps its

@@ -1,5 +1,6 @@
-// Whatever parses as a record is written again to the same bytes, its plan says where its parts
-// lie, and a whole segment with its index is read without a step beyond what is there.
+// Records end to end, and rows end to end, each kind by itself: whatever parses as a record is
+// written again to the same bytes, and its plan says where its parts lie; any row is written again
+// to the same bytes. Segments with their index are read in segment_reader_fuzz.cc.
 
 #include "log/segment.h"
 

@@ -78,6 +78,7 @@ Result<void> SegmentReader::check_end(crypto::TreeSize size) const {
   const IndexRow behind{.entry = 0, .segment = last.segment, .offset = last.offset + last.size};
   const IndexRow beyond{.entry = 0, .segment = last.segment + 1};
   for (IndexRow next : {behind, beyond}) {
+    if (next.segment == kSegmentEnd) continue;  // no file can follow
     const std::string path = path_of(SegmentId{.kind = kind_, .number = next.segment});
     COMITY_TRY(const auto bytes, files_->read_range(path, next.offset, kRecordHead));
     if (!bytes) continue;

@@ -85,7 +85,7 @@ class SegmentReader {
 
 /// All records of a kind in the order of their entries, index and segments read in large pieces:
 /// for replay and audit. Each must lie right behind the one before it, or begin the next file; else
-/// `segment-damaged`. One thread. `reader` must outlive it.
+/// `segment-damaged`. One thread. `reader` must outlive it. After a refusal it must be thrown away.
 class SegmentCursor {
  public:
   /// Begins with the first record whose entry is at or after `from`.

@@ -169,6 +169,24 @@ TEST(Segments, NoCommittedRecordIsCutBackForDamage) {
   EXPECT_TRUE(SegmentReader::open(files, kVisible, TreeSize{30}));
 }
 
+TEST(Segments, NothingIsSoughtBehindTheGreatestNumber) {
+  // An index that was made up: each row follows the one before it, the first stands nowhere.
+  crash::MemoryFiles files;
+  Bytes segment;
+  Bytes index;
+  for (std::uint64_t entry = 0; entry < 2; ++entry) {
+    IndexRow row{.entry = entry, .segment = kSegmentEnd - 1, .offset = segment.size()};
+    append_record(segment, entry, as_bytes("manifest"), {});
+    row.size = static_cast<std::uint32_t>(segment.size() - row.offset);
+    append_row(index, row);
+  }
+  ASSERT_TRUE(files.write("segments/public/index", index));
+  ASSERT_TRUE(files.write("segments/public/99999999.seg", segment));
+  const SegmentReader reader = open_reader(files, 2);
+  EXPECT_EQ(as_text(reader.read(1)->value().record.manifest), "manifest");
+  EXPECT_EQ(SegmentCursor::open(reader).error().code(), "segment-damaged");
+}
+
 TEST(Segments, ADamagedOrMissingRecordIsNamed) {
   crash::MemoryFiles files;
   SegmentWriter writer = open_writer(files, 0);
