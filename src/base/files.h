@@ -76,4 +76,11 @@ class Files {
 /// The directory `root` of the real file system, made if missing.
 Result<std::unique_ptr<Files>> open_directory(std::string root);
 
+/// How bytes are made durable, in fsync(2)'s and syncfs(2)'s terms: a test has them fail.
+struct SyncCalls {
+  int (*file)(int descriptor) = nullptr;
+  int (*file_system)(int descriptor) = nullptr;
+};
+Result<std::unique_ptr<Files>> open_directory(std::string root, SyncCalls sync_calls);
+
 }  // namespace comity

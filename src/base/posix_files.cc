@@ -53,8 +53,11 @@ class PosixLock final : public FileLock {
 
 class PosixFiles final : public Files {
  public:
-  PosixFiles(std::string root, Descriptor directory)
-      : root_(std::move(root)), directory_(std::move(directory)), files_(kOpenFiles) {}
+  PosixFiles(std::string root, Descriptor directory, SyncCalls sync_calls)
+      : root_(std::move(root)),
+        directory_(std::move(directory)),
+        sync_calls_(sync_calls),
+        files_(kOpenFiles) {}
 
   Result<void> write(std::string_view path, ByteView bytes) override;
   Result<void> append(std::string_view path, std::uint64_t offset, ByteView bytes) override;
@@ -97,6 +100,7 @@ class PosixFiles final : public Files {
 
   const std::string root_;
   const Descriptor directory_;
+  const SyncCalls sync_calls_;
   mutable DescriptorCache files_;
   std::atomic<int> sync_error_ = 0;
 };
@@ -217,7 +221,7 @@ Result<void> PosixFiles::overwrite(std::string_view path, std::uint64_t offset, 
 }
 
 Result<void> PosixFiles::sync() {
-  if (sync_error_ == 0 && ::syncfs(directory_.number()) != 0) sync_error_ = errno;
+  if (sync_error_ == 0 && sync_calls_.file_system(directory_.number()) != 0) sync_error_ = errno;
   if (const int error = sync_error_; error != 0)
     return fail(fmt::format("syncing {} failed, and what was written is in doubt", root_), error);
   return {};
@@ -231,11 +235,11 @@ Result<void> PosixFiles::replace(std::string_view path, ByteView bytes) {
   if (!file) return fault("making a new copy of", path, file.error());
   if (const int error = write_at(*file, 0, bytes); error != 0)
     return fault("writing a new copy of", path, error);
-  if (::fsync(file->number()) != 0) return fault("syncing a new copy of", path, errno);
+  if (sync_calls_.file(file->number()) != 0) return fault("syncing a new copy of", path, errno);
   if (::renameat(directory, fresh.c_str(), directory, parent.name.c_str()) != 0)
     return fault("replacing", path, errno);
   files_.forget(path);
-  if (::fsync(directory) != 0) return fault("syncing the directory of", path, errno);
+  if (sync_calls_.file(directory) != 0) return fault("syncing the directory of", path, errno);
   // The names of directories made just now stand in directories above, which only this reaches.
   if (parent.is_new) return sync();
   return {};
@@ -365,6 +369,10 @@ int make_directories(const std::string& root) {
 }  // namespace
 
 Result<std::unique_ptr<Files>> open_directory(std::string root) {
+  return open_directory(std::move(root), {.file = ::fsync, .file_system = ::syncfs});
+}
+
+Result<std::unique_ptr<Files>> open_directory(std::string root, SyncCalls sync_calls) {
   const int error = make_directories(root);
   if (error != 0) return fail(fmt::format("making the directory {} failed", root), error);
   Descriptor directory(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -374,7 +382,7 @@ Result<std::unique_ptr<Files>> open_directory(std::string root) {
   if (!beneath)
     return fail("opening a file with openat2(2) failed; Comity needs Linux 5.8 or newer",
                 beneath.error());
-  return std::make_unique<PosixFiles>(std::move(root), std::move(directory));
+  return std::make_unique<PosixFiles>(std::move(root), std::move(directory), sync_calls);
 }
 
 }  // namespace comity

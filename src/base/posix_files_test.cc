@@ -1,8 +1,11 @@
 // What only a real directory can show; the contract itself is tests/crash/files_contract_test.cc.
 
+#include <cerrno>
+#include <csignal>
 #include <filesystem>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +15,37 @@ namespace comity {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// While it lives no file grows beyond so many bytes: what is written is cut there, and then fails
+/// with EFBIG, as on a full disk with ENOSPC.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+int break_down(int /*descriptor*/) {
+  errno = EIO;
+  return -1;
+}
+
+int failures_to_tell = 0;
+
+/// As Linux tells of pages that could not be written: once.
+int tell_of_failures(int descriptor) { return failures_to_tell-- > 0 ? break_down(descriptor) : 0; }
 
 class PosixFiles : public testing::Test {
  protected:
@@ -61,6 +95,55 @@ TEST_F(PosixFiles, AFaultNamesTheFile) {
   const std::string sentence = files->write("d", {}).error().sentence();
   EXPECT_NE(sentence.find((root_ / "d").string()), std::string::npos) << sentence;
   EXPECT_NE(sentence.find("Is a directory"), std::string::npos) << sentence;
+}
+
+TEST_F(PosixFiles, AFailedSyncStaysFailedUntilTheDirectoryIsOpenedAgain) {
+  const auto files =
+      open_directory(root_, {.file = ::fsync, .file_system = tell_of_failures}).value();
+  failures_to_tell = 1;
+  ASSERT_TRUE(files->write("a", as_bytes("x")).has_value());
+  for (int time = 0; time < 3; ++time) {
+    const auto synced = files->sync();
+    ASSERT_FALSE(synced.has_value()) << time;
+    EXPECT_EQ(synced.error().fault()->error_number, EIO);
+    EXPECT_NE(synced.error().sentence().find(root_.string()), std::string::npos);
+  }
+  // Nor is a replacement durable whose directories are new.
+  EXPECT_FALSE(files->replace("new/checkpoint", as_bytes("x")).has_value());
+  EXPECT_TRUE(open()->sync().has_value());
+}
+
+TEST_F(PosixFiles, AReplacementThatIsNotSyncedReplacesNothing) {
+  ASSERT_TRUE(open()->replace("checkpoint", as_bytes("one")).has_value());
+  const auto files = open_directory(root_, {.file = break_down, .file_system = ::syncfs}).value();
+  const auto replaced = files->replace("checkpoint", as_bytes("two"));
+  ASSERT_FALSE(replaced.has_value());
+  EXPECT_EQ(replaced.error().fault()->error_number, EIO);
+  EXPECT_EQ(as_text(open()->read("checkpoint", 9).value().value()), "one");
+}
+
+TEST_F(PosixFiles, WhatFindsNoRoomIsAFaultAndCanBeWrittenAgain) {
+  const auto files = open();
+  ASSERT_TRUE(files->replace("checkpoint", as_bytes("one")).has_value());
+  ASSERT_TRUE(files->append("a", 0, as_bytes("123")).has_value());
+  {
+    const FileSizeLimit limit(5);
+    for (const auto& failed :
+         {files->append("a", 3, as_bytes("456")), files->write("b", as_bytes("123456")),
+          files->replace("checkpoint", as_bytes("longer"))}) {
+      ASSERT_FALSE(failed.has_value());
+      EXPECT_EQ(failed.error().fault()->error_number, EFBIG) << failed.error().sentence();
+      EXPECT_NE(failed.error().sentence().find(root_.string()), std::string::npos);
+    }
+  }
+  EXPECT_EQ(as_text(files->read("checkpoint", 9).value().value()), "one");
+  EXPECT_EQ(as_text(files->read("a", 9).value().value()), "12345");
+  EXPECT_TRUE(files->append("a", 3, as_bytes("456")).has_value());
+  EXPECT_TRUE(files->write("b", as_bytes("123456")).has_value());
+  EXPECT_TRUE(files->replace("checkpoint", as_bytes("longer")).has_value());
+  EXPECT_EQ(as_text(files->read("a", 9).value().value()), "123456");
+  EXPECT_EQ(as_text(files->read("b", 9).value().value()), "123456");
+  EXPECT_EQ(as_text(files->read("checkpoint", 9).value().value()), "longer");
 }
 
 TEST_F(PosixFiles, AnUnfinishedReplaceIsNeitherSeenNorInTheWay) {

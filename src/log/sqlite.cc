@@ -137,6 +137,8 @@ Result<bool> Database::has_moved() const {
   return moved != 0;
 }
 
+bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_.get()) == 0; }
+
 Result<void> Database::run(const std::string& sql) const {
   if (sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     return fault(connection_.get());

@@ -98,6 +98,9 @@ class Database {
   /// Runs statements that give nothing back.
   Result<void> run(const std::string& sql) const;
   [[nodiscard]] Result<Prepared> prepare(std::string_view sql) const;
+  /// Whether a transaction is open. One is rolled back by SQLite itself, and then isn't, where a
+  /// statement in it, be it a question, fails for the disk.
+  [[nodiscard]] bool in_transaction() const;
   /// The first column of the first row.
   [[nodiscard]] Result<std::int64_t> integer(std::string_view sql) const;
   /// Has the file take over what stands in the write-ahead log beside it, and empties that. False

@@ -167,6 +167,8 @@ Result<void> SqliteState::apply(const rules::Changes& changes, std::uint64_t new
 
 Result<void> SqliteState::stage(const rules::Changes& changes, std::uint64_t new_size) {
   COMITY_ASSERT(!staged_);
+  // Where a look-up has failed since, each statement would otherwise be a transaction of its own.
+  if (!writer_->database.in_transaction()) COMITY_CHECK(writer_->database.run("BEGIN"));
   auto written = write(changes, new_size);
   if (!written) {
     unstage();

@@ -1,6 +1,7 @@
 #include "log/sqlite_state.h"
 
 #include <atomic>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -8,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "tests/crash/failing_vfs.h"
 #include "tests/rules/random_changes.h"
 
 namespace comity::log {
@@ -150,6 +152,30 @@ TEST(SqliteState, AFailedApplyChangesNothing) {
   }
   EXPECT_EQ(size_of(*state), 1U);
   EXPECT_FALSE(state->key(codec::key_id(key_named(0))).value().has_value());
+  EXPECT_TRUE(state->apply(one_key(), 2).has_value());
+  EXPECT_EQ(size_of(*open(place)), 2U);
+}
+
+TEST(SqliteState, AfterALookUpThatFailedAnApplyIsWholeOrNothing) {
+  const Place place;
+  ASSERT_TRUE(open(place)->apply(Changes{}, 1).has_value());
+  crash::FailingVfs vfs;
+  {
+    const auto state = open(place);
+    vfs.fail_after(0, crash::Ailment::kBroken);
+    const auto party = state->party(party_named(0));
+    ASSERT_FALSE(party.has_value());
+    EXPECT_EQ(party.error().fault()->error_number, EIO) << party.error().sentence();
+    vfs.mend();
+    ASSERT_TRUE(state->stage(one_key(), 2).has_value());
+  }
+  // Ended before its commit.
+  const auto state = open(place);
+  EXPECT_EQ(size_of(*state), 1U);
+  EXPECT_FALSE(state->key(codec::key_id(key_named(0))).value().has_value());
+  vfs.fail_after(0, crash::Ailment::kBroken);
+  ASSERT_FALSE(state->party(party_named(0)).has_value());
+  vfs.mend();
   EXPECT_TRUE(state->apply(one_key(), 2).has_value());
   EXPECT_EQ(size_of(*open(place)), 2U);
 }

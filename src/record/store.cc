@@ -181,7 +181,9 @@ Result<void> Store::commit(const Stamp& stamp) {
 }
 
 Result<void> Store::roll_back() {
-  COMITY_CHECK(database_.run("ROLLBACK; BEGIN"));
+  // A commit that found no room has been rolled back by SQLite.
+  if (database_.in_transaction()) COMITY_CHECK(database_.run("ROLLBACK"));
+  COMITY_CHECK(database_.run("BEGIN"));
   COMITY_CHECK(read_next_version());
   COMITY_CHECK(look_for_indexes());
   COMITY_CHECK(read_debt());

@@ -1,5 +1,5 @@
 // What a registry finds after a power cut, a failed call or a full disk at every step of its life:
-// founding, filings, disclosure, erasure, keys, suspension.
+// founding, filings, disclosure, erasure, keys, suspension. And after a failed call of SQLite's.
 
 #include <algorithm>
 #include <atomic>
@@ -12,6 +12,7 @@
 #include "log/layout.h"
 #include "log/log_reader.h"
 
+#include "tests/crash/failing_vfs.h"
 #include "tests/crash/forwarded_files.h"
 #include "tests/crash/memory_files.h"
 #include "tests/registry/folded_state.h"
@@ -133,6 +134,30 @@ class Life {
   std::unique_ptr<Registry> registry_;
   std::string registrar_;
 };
+
+/// A later life, short: opens what is there, files twice, and ends.
+Result<void> live_on(const RegistryPlace& place, const Clock& clock, Promises& promises) {
+  COMITY_TRY(const auto registry,
+             Registry::open(place, std::string(samples::kOrigin), samples::registry_keys(), clock));
+  COMITY_TRY(const auto standing, registry->state().standing());
+  Filer filer(*registry, clock);
+  COMITY_TRY(const auto admitted, filer.admit(30, standing.charter->registrar));
+  promises.notes.push_back(admitted.checkpoint_note);
+  COMITY_TRY(const auto filed, filer.file({samples::open_to_all(samples::note(200)),
+                                           samples::open_to_all(samples::note(201))},
+                                          party(30), samples::key(30)));
+  promises.notes.push_back(filed.checkpoint_note);
+  return {};
+}
+
+/// Whether it is a fault that says what is wrong with the disk.
+bool blames_the_disk(const Error& error) {
+  const std::string sentence = error.sentence();
+  const auto says = [&](std::string_view words) { return sentence.find(words) != sentence.npos; };
+  return error.fault() != nullptr &&
+         (says("disk I/O error") || says("disk is full") || says("Input/output error") ||
+          says("No space left on device"));
+}
 
 /// Fails one of the calls that change nothing, counted from 0: a disk with a bad block.
 class FailingReads final : public crash::ForwardedFiles {
@@ -398,6 +423,39 @@ TEST_F(RegistryCrash, AFailedReadWhileReopeningIsAFaultAndLosesNothing) {
     }
     EXPECT_GT(call, 20U);
   }
+}
+
+/// From each call of SQLite's on the disk fails, and is well again when the registry is reopened.
+/// From each third alone where the state is replayed, which takes hundreds.
+TEST_F(RegistryCrash, AFailedCallOfTheStatesDatabaseIsAFaultAndLosesNothing) {
+  Remains whole;
+  live(whole, std::nullopt);
+  for (const auto ailment : {crash::Ailment::kBroken, crash::Ailment::kFull})
+    for (const auto state : {StateFile::kept, StateFile::lost}) {
+      const std::uint64_t step = state == StateFile::kept ? 1 : 3;
+      std::uint64_t call = 0;
+      for (bool is_over = false; !is_over; call += step) {
+        SCOPED_TRACE(testing::Message() << "call " << call);
+        Remains remains;
+        remains.files = whole.files->copied_to("memory");
+        remains.promises = whole.promises;
+        if (state == StateFile::kept) copy_state(whole.directory, remains.directory);
+        {
+          crash::FailingVfs vfs;
+          vfs.fail_after(call, ailment);
+          const auto lived =
+              live_on({*remains.files, remains.directory.path()}, clock_, remains.promises);
+          is_over = !vfs.has_failed();
+          EXPECT_TRUE(lived || !is_over);
+          if (!lived) {
+            EXPECT_TRUE(blames_the_disk(lived.error())) << lived.error().sentence();
+          }
+        }
+        expect_kept(remains, *remains.files->copied_to("memory"), StateFile::kept);
+        if (HasFailure()) return;
+      }
+      EXPECT_GT(call, 20U);
+    }
 }
 
 TEST_F(RegistryCrash, AFailedReadWhileAnUnfinishedFoundingIsTakenUpIsAFault) {

@@ -13,6 +13,7 @@
 #include "log/committer.h"
 #include "log/layout.h"
 
+#include "tests/crash/failing_vfs.h"
 #include "tests/record/dump.h"
 #include "tests/registry/sample_registry.h"
 
@@ -91,6 +92,34 @@ TEST_F(LandmarkRecord, HasItsIndexesOnceItHasCaughtUp) {
   EXPECT_EQ(count(indexes), all - 2);
   follow();
   EXPECT_EQ(count(indexes), all);
+}
+
+/// At each call of SQLite's in turn; the same follower goes on once there is room.
+TEST_F(LandmarkRecord, GoesOnAfterTheDiskWasFull) {
+  follower_.reset();
+  crash::FailingVfs vfs;
+  const auto follower = Follower::open({sample_.files(), place_.path()}).value();
+  std::uint64_t failed = 0;
+  for (bool is_over = false; !is_over; ++failed) {
+    SCOPED_TRACE(::testing::Message() << "call " << failed);
+    file({samples::note(static_cast<int>(200 + failed))});
+    vfs.fail_after(failed, crash::Ailment::kFull);
+    const auto caught_up = follower->catch_up(sample_.head());
+    is_over = caught_up.has_value();
+    if (!is_over) {
+      EXPECT_NE(caught_up.error().fault(), nullptr) << caught_up.error().sentence();
+    }
+    vfs.mend();
+    const auto goes_on = follower->catch_up(sample_.head());
+    ASSERT_TRUE(goes_on.has_value()) << goes_on.error().sentence();
+  }
+  EXPECT_GT(failed, 5U);
+  const samples::TemporaryDirectory fresh;
+  const auto newcomer = Follower::open({sample_.files(), fresh.path()}).value();
+  ASSERT_TRUE(newcomer->catch_up(sample_.head()));
+  EXPECT_EQ(follower->stamp().digest, newcomer->stamp().digest);
+  EXPECT_EQ(testing::dump(follower->fold().store().database()),
+            testing::dump(newcomer->fold().store().database()));
 }
 
 TEST_F(LandmarkRecord, HoldsWhatWasFiled) {
