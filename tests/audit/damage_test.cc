@@ -154,5 +154,23 @@ TEST_F(Damage, FilesThatBelongToNothingAreNamed) {
   EXPECT_TRUE(run()->clean());
 }
 
+TEST_F(Damage, OfMoreThanAReportKeepsIsCounted) {
+  constexpr std::size_t kMore = 3;
+  for (std::size_t i = 0; i < Report::kFindings + kMore; ++i) {
+    if (i == Report::kFindings) {
+      const auto full = run();
+      ASSERT_TRUE(full);
+      EXPECT_EQ(full->findings.size(), Report::kFindings);
+      EXPECT_EQ(full->findings_left_out, 0U);
+    }
+    write("segments/public/stray " + std::to_string(i), as_bytes("?"));
+  }
+  const auto report = run();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->findings.size(), Report::kFindings);
+  EXPECT_EQ(report->findings_left_out, kMore);
+  EXPECT_FALSE(report->clean());
+}
+
 }  // namespace
 }  // namespace comity::audit

@@ -111,6 +111,23 @@ class Damage(Case):
         self.assertIn("withholds it", found[entry]["advice"])
         self.assertIn("segments/public/00000000.seg at byte ", found[entry]["files"][1])
 
+    def test_a_thousand_findings_are_listed_and_more_are_counted(self):
+        segments = self.copy() / "segments/public"
+        for n in range(1003):
+            (segments / f"stray-{n}").touch()
+        report = self.audit()
+        self.assertEqual({f["code"] for f in report["findings"]}, {"segment-unexpected"})
+        self.assertEqual((len(report["findings"]), report["findings_left_out"]), (1000, 3))
+        run = self.run_program("audit", "copy", "--trust", "registry/trust.json")
+        self.assertEqual(run.code, 1, run)
+        self.assertIn("NOT CLEAN: 1,003 findings\n", run.out)
+        self.assertEqual(run.out.count("segment-unexpected:"), 1000)
+        self.assertIn("\n  3 more are not listed.\n", run.out)
+        for n in range(3):
+            (segments / f"stray-{n}").unlink()
+        self.assertEqual(self.audit()["findings_left_out"], 0)
+        self.assertNotIn("not listed", self.run_program("audit", "copy").out)
+
     def test_a_copy_without_hidden_segments_is_audited(self):
         shutil.rmtree(self.copy() / "segments/hidden")
         shutil.rmtree(self.dir / "copy/private")

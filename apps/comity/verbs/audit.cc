@@ -85,6 +85,8 @@ Told tell_findings(const audit::Report& report) {
     told.text += wrapped(printable(it.code + where + ": " + it.sentence), 4, "  ") +
                  wrapped(advice(it.code), 7, "    -> ");
   }
+  if (report.findings_left_out > 0)
+    told.text += "  " + counted(report.findings_left_out, "more is", "more are") + " not listed.\n";
   return told;
 }
 
