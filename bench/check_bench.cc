@@ -13,7 +13,6 @@
 // and object) and parses the same objects, with the same libraries called directly.
 
 #include <ctime>
-#include <random>
 
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
@@ -22,6 +21,7 @@
 #include "log/sqlite_state.h"
 #include "rules/overlay.h"
 
+#include "bench/sample_changes.h"
 #include "bench/sample_filings.h"
 #include "bench/work_directory.h"
 
@@ -87,7 +87,12 @@ class LargeState {
     for (const auto& entry : founding)
       COMITY_ASSERT(state_->apply(entry.changes(), ++size_).has_value());
     registrar_ = state_->standing()->charter->registrar;
-    while (size_ < statements) add_batch();
+    bench::SampleChanges changes(registrar_, kClock.now());
+    while (size_ < statements) {
+      const auto batch = changes.of_filings(size_, size_ + kBatch);
+      size_ += kBatch;
+      COMITY_ASSERT(state_->apply(batch, size_).has_value());
+    }
   }
 
   [[nodiscard]] log::SqliteState& state() { return *state_; }
@@ -95,30 +100,10 @@ class LargeState {
   [[nodiscard]] const std::string& registrar() const { return registrar_; }
 
  private:
-  void add_batch() {
-    rules::Changes changes;
-    for (int i = 0; i < kBatch; ++i, ++size_) {
-      const auto key = random_bytes();
-      changes.statements.push_back({.key = filing::StatementKey{key}, .index = size_, .leaf = {}});
-      changes.versions.push_back({.party = registrar_,
-                                  .id = "attack-pattern--" + log::random_uuid(),
-                                  .version = kClock.now(),
-                                  .place = {.entry = size_, .ordinal = 0},
-                                  .revoked = false});
-    }
-    COMITY_ASSERT(state_->apply(changes, size_).has_value());
-  }
-  std::array<std::byte, 32> random_bytes() {
-    std::array<std::byte, 32> bytes;
-    for (auto& byte : bytes) byte = static_cast<std::byte>(random_());
-    return bytes;
-  }
-
   bench::WorkDirectory directory_;
   std::unique_ptr<log::SqliteState> state_;
   std::uint64_t size_ = 0;
   std::string registrar_;
-  std::mt19937_64 random_{1};
 };
 
 /// The CPU time of this thread, in microseconds: other programs share the cores.

@@ -191,18 +191,19 @@ def stats_rows(runs):
 
 
 def open_rows(runs):
-    if not runs:
-        return
-    for millions in (1, 10):
-        empty = runs[f"nothing/millions:{millions}"]
-        for what in ("writer", "reader"):
-            run = runs[f"{what}/millions:{millions}"]
-            bare = runs[f"bare_reads/millions:{millions}"]
-            yield (f"open a log of {millions} million, {what}",
-                   f"{run['real_time']:.2f} ms, {run['peak_MiB']:.1f} MiB",
-                   f"ten bare reads: {bare['real_time']:.2f} ms; empty process: "
-                   f"{empty['peak_MiB']:.1f} MiB", f"{run['real_time'] / bare['real_time']:.1f}",
-                   "milliseconds, a few MB")
+    """Each in a fresh process, beside reads in that directory and a process that does nothing."""
+    for group, what, millions, question in (
+            *(("", what, millions, f"a log of {millions} million, {what}")
+              for millions in (1, 10) for what in ("writer", "reader")),
+            ("registry_", "server", 1, "a registry of 1 million")):
+        if f"{group}{what}/millions:{millions}" not in runs:
+            continue  # measured before there was one
+        run, bare, empty = (runs[f"{group}{name}/millions:{millions}"]
+                            for name in (what, "bare_reads", "nothing"))
+        yield (f"open {question}", f"{run['real_time']:.2f} ms, {run['peak_MiB']:.1f} MiB",
+               f"ten bare reads: {bare['real_time']:.2f} ms; empty process: "
+               f"{empty['peak_MiB']:.1f} MiB", f"{run['real_time'] / bare['real_time']:.1f}",
+               "milliseconds, a few MB")
 
 
 def whole(value):

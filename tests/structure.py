@@ -31,6 +31,7 @@ WHY = {
     "word": "a name that could be anything's is nothing's: the concept is not clear yet",
     "throw": "errors of ours are values; only what a library throws is caught, at the call",
     "parse": "nlohmann's parser takes quadratic time; codec::parse_ordered doesn't",
+    "unadmitted": "a log holds what the rules admitted; tests and benchmarks alone go around them",
     "literal": "refusals are found, listed and documented by their literal codes",
     "code": "a code is lower-case words joined by hyphens, stable for ever",
     "refusal": "whoever is refused can look up what to do",
@@ -202,6 +203,16 @@ def check_code(tree):
                          "has a NOLINT not written as NOLINT(check): reason", "nolint")
 
 
+def check_unadmitted(tree):
+    own = ("src/log/committer.h", "src/log/committer.cc")
+    for name, text in tree.named(*CODE):
+        if is_test(name) or name in own:
+            continue
+        for found in re.finditer(r"\bcommit_unadmitted\b", without_comments(text)):
+            yield Breach(name, line_of(text, found.start()), "names commit_unadmitted",
+                         "unadmitted")
+
+
 def check_refusals(tree):
     page = "docs/reference/refusals.md"
     rows = {}
@@ -290,7 +301,7 @@ def check_rows(tree):
 
 
 CHECKS = (check_order, check_edges, check_sockets, check_size, check_words, check_code,
-          check_refusals, check_layers, check_pages, check_rows)
+          check_unadmitted, check_refusals, check_layers, check_pages, check_rows)
 
 
 def breaches(root):

@@ -39,6 +39,10 @@ GOOD = {
     "src/log/store.h": '#pragma once\n\n#include <map>\n\n#include "base/error.h"\n',
     "src/log/store.cc": '#include "log/store.h"\n\n// throw using namespace\n'
                         'auto f() { return refuse(\n  "log-full", "throw"); }\n',
+    "src/log/committer.h": "#pragma once\n\nvoid commit_unadmitted(int batch);\n",
+    "src/log/committer.cc": '#include "log/committer.h"\n\n'
+                            "void commit(int batch) { commit_unadmitted(batch); }\n",
+    "src/log/reader.h": "#pragma once\n\n// Whatever commit_unadmitted has written.\n",
     "src/log/store_test.cc": '#include "log/store.h"\n#include "tests/disk.h"\n'
                              'auto g() { return refuse("test-only", "x"); }\n',
     "src/intake/csv.cc": '#include "base/error.h"  // NOLINT(misc-include): it is needed\n',
@@ -47,6 +51,7 @@ GOOD = {
     "apps/program/verbs/show.h": "#pragma once\n",
     "apps/program/show_fuzz.cc": '#include "tests/disk.h"\n',
     "tests/disk.h": '#pragma once\n#include "base/error.h"\n',
+    "bench/append.cc": "void f() { commit_unadmitted(1); }\n",
     "docs/README.md": "[r](reference/refusals.md) [f](formats/README.md) [w](https://a.example)\n",
     "docs/reference/refusals.md": "| Code | Meaning |\n|---|---|\n| `log-full` | full |\n",
     "docs/formats/README.md": "[s](segment.md#head) [r](record-rows.md)\n",
@@ -88,6 +93,9 @@ BAD = [
     ("throw", "src/log/thrower.cc", "void f() { throw 1; }\n"),
     ("parse", "src/log/slow.cc", "auto f() { return Json::parse(text); }\n"),
     ("parse", "src/log/slow.cc", "auto f() { return nlohmann::ordered_json::parse(text); }\n"),
+    ("unadmitted", "src/log/eager.cc", "void f() { log.commit_unadmitted(batch); }\n"),
+    ("unadmitted", "src/log/store.h", "#pragma once\n\nauto f = &Log::commit_unadmitted;\n"),
+    ("unadmitted", "apps/program/eager.cc", "void f() { commit_unadmitted (batch); }\n"),
     ("literal", "src/log/vague.cc", "auto f() { return refuse(code, \"x\"); }\n"),
     ("literal", "src/log/vague.cc", "auto f() { return Refusal{code}; }\n"),
     ("code", "src/log/odd.cc", "auto f() { return refuse(\"LogFull\", \"x\"); }\n"),

@@ -72,7 +72,8 @@ class Committer {
   /// nothing is begun and the committer stays usable. REQUIRES: the indices continue the log.
   Result<crypto::SignedCheckpoint> commit(std::span<const rules::AdmittedEntry> batch);
 
-  /// The same for entries that no rules have seen: for benchmarks and tests of the storage alone.
+  /// The same for entries that no rules have seen: for benchmarks and tests alone, and
+  /// tests/structure.py refuses whoever else names it.
   Result<crypto::SignedCheckpoint> commit_unadmitted(std::span<const EntryContent> batch);
 
   /// Overwrites the item of a committed erasure (see log::erase), and syncs. The same again is

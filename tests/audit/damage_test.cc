@@ -178,5 +178,21 @@ TEST_F(Damage, FilesThatBelongToNothingAreNamed) {
   EXPECT_TRUE(run()->clean());
 }
 
+TEST_F(Damage, OfMoreThanAReportKeepsIsSaid) {
+  for (std::size_t i = 0; i <= Report::kFindings; ++i) {
+    if (i == Report::kFindings) {
+      const auto full = run();
+      ASSERT_TRUE(full);
+      EXPECT_EQ(full->findings.size(), Report::kFindings);
+      EXPECT_FALSE(full->cut_short);
+    }
+    write("segments/public/stray " + std::to_string(i), as_bytes("?"));
+  }
+  const auto report = run();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->findings.size(), Report::kFindings);
+  EXPECT_TRUE(report->cut_short);
+}
+
 }  // namespace
 }  // namespace comity::audit

@@ -94,14 +94,6 @@ class Damage(Case):
             said = json.dumps(self.audit()["findings"])
             self.assertTrue(self.names(said, name), (name, said))
 
-    def test_what_is_damaged_all_over_ends_at_a_thousand_findings(self):
-        self.copy()
-        for number in range(1001):
-            (self.dir / f"copy/tile/{number}.notes").write_bytes(b"")
-        said = self.audit()
-        self.assertEqual((len(said["findings"]), said["cut_short"]), (1000, True))
-        self.assertIn("The audit ended at these", self.run_program("audit", "copy").out)
-
     def test_a_withheld_object_is_named(self):
         entry = self.json("show", "registry", "notpetya")["current"]["entry"]
         segment = self.copy() / "segments/public/00000000.seg"
@@ -118,6 +110,22 @@ class Damage(Case):
         self.assertIn(entry, found, report)
         self.assertIn("withholds it", found[entry]["advice"])
         self.assertIn("segments/public/00000000.seg at byte ", found[entry]["files"][1])
+
+    def test_an_audit_ends_behind_the_thousandth_finding(self):
+        segments = self.copy() / "segments/public"
+        for n in range(1001):
+            (segments / f"stray-{n}").touch()
+        report = self.audit()
+        self.assertEqual({f["code"] for f in report["findings"]}, {"segment-unexpected"})
+        self.assertEqual((len(report["findings"]), report["cut_short"]), (1000, True))
+        run = self.run_program("audit", "copy", "--trust", "registry/trust.json")
+        self.assertEqual(run.code, 1, run)
+        self.assertIn("NOT CLEAN: 1,000 findings\n", run.out)
+        self.assertEqual(run.out.count("segment-unexpected:"), 1000)
+        self.assertIn("\n  The audit ended at these, and there are more", run.out)
+        (segments / "stray-0").unlink()
+        self.assertFalse(self.audit()["cut_short"])
+        self.assertNotIn("The audit ended", self.run_program("audit", "copy").out)
 
     def test_a_copy_without_hidden_segments_is_audited(self):
         shutil.rmtree(self.copy() / "segments/hidden")
