@@ -189,13 +189,6 @@ class Progress(Case):
         size = self.json("show", "registry")["size"]
         self.expect_told(rf"^auditing entries: \d+ of {size}$", "audit", "registry")
 
-    def test_a_validation_counts_objects(self):
-        self.write("objects.jsonl", "".join(
-            json.dumps(incident("identity--0c5e3b8a-6d3f-4b52-9c1e-5d1f6a2b7c90",
-                                f"Number {n}")) + "\n" for n in range(20_000)))
-        self.expect_told(r"^objects: [\d,]+ of 20,000$", "validate", "--errors-only",
-                         "objects.jsonl")
-
 
 if __name__ == "__main__":
     main()
