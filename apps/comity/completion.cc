@@ -181,7 +181,7 @@ std::string fish_places(const Command& command) {
     text += fmt::format("complete -c comity -f -n {}",
                         fish_quoted(fmt::format("__comity_place {} {}", i, below_root(command))));
     if (!it.choices.empty()) text += " -a " + fish_quoted(words(it.choices));
-    text += "\n";
+    text += '\n';
   }
   return text;
 }

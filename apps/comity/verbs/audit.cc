@@ -117,6 +117,32 @@ std::string trusted_text(const audit::Report& report) {
   return text;
 }
 
+Json report_json(const audit::Report& report, bool own_trust, Json findings) {
+  return {{"origin", report.origin},
+          {"size", crypto::count(report.head.size)},
+          {"root", to_base64(report.head.root.view())},
+          {"time", to_rfc3339(report.time)},
+          {"clean", report.clean()},
+          {"trust", own_trust ? "own" : "given"},
+          {"entries", report.entries},
+          {"filings", report.filings},
+          {"controls", report.controls},
+          {"public_objects", report.public_objects},
+          {"hidden_objects", report.hidden_objects},
+          {"sealed_objects", report.sealed_objects},
+          {"erased_objects", report.erased_objects},
+          {"held_objects", report.held_objects},
+          {"parties", report.parties},
+          {"keys", report.keys},
+          {"tiles", report.tiles},
+          {"bytes", report.bytes},
+          {"earlier_checkpoints", report.earlier_checkpoints},
+          {"record", record_json(report)},
+          {"admission_ends", report.admission_ends ? Json(*report.admission_ends) : Json(nullptr)},
+          {"findings", std::move(findings)},
+          {"cut_short", report.cut_short}};
+}
+
 Told describe(const audit::Report& report, bool own_trust) {
   Told findings = tell_findings(report);
   Facts facts;
@@ -137,30 +163,7 @@ Told describe(const audit::Report& report, bool own_trust) {
                               ? "no earlier one was held against it"
                               : grouped(report.earlier_checkpoints) + " earlier held against it");
   Told told;
-  told.json = {
-      {"origin", report.origin},
-      {"size", crypto::count(report.head.size)},
-      {"root", to_base64(report.head.root.view())},
-      {"time", to_rfc3339(report.time)},
-      {"clean", report.clean()},
-      {"trust", own_trust ? "own" : "given"},
-      {"entries", report.entries},
-      {"filings", report.filings},
-      {"controls", report.controls},
-      {"public_objects", report.public_objects},
-      {"hidden_objects", report.hidden_objects},
-      {"sealed_objects", report.sealed_objects},
-      {"erased_objects", report.erased_objects},
-      {"held_objects", report.held_objects},
-      {"parties", report.parties},
-      {"keys", report.keys},
-      {"tiles", report.tiles},
-      {"bytes", report.bytes},
-      {"earlier_checkpoints", report.earlier_checkpoints},
-      {"record", record_json(report)},
-      {"admission_ends", report.admission_ends ? Json(*report.admission_ends) : Json(nullptr)},
-      {"findings", std::move(findings.json)},
-      {"cut_short", report.cut_short}};
+  told.json = report_json(report, own_trust, std::move(findings.json));
   told.text = "Audited\n" + facts.text() + "\n";
   if (report.clean())
     told.text += "Clean: every signature, digest, tile and admission was recomputed.\n";
