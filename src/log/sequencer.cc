@@ -244,9 +244,12 @@ void Sequencer::run() {
     Batch batch(parts_, options_, reader_);
     const auto done = process(batch, requests);
     if (done) continue;
-    answer_all(requests, done.error());
     // Where nothing was begun (no space, an unreadable item), the next batch may fare better.
-    if (batch.committed() || parts_.committer.ended()) return stop(done.error());
+    const bool ends = batch.committed() || parts_.committer.ended();
+    // First, so that whoever has an answer and asks finds that it has ended.
+    if (ends) stop(done.error());
+    answer_all(requests, done.error());
+    if (ends) return;
   }
 }
 

@@ -88,7 +88,7 @@ class Sequencer {
   Result<Registered> file(filing::CheckedFiling filing);
   Result<Registered> file(ControlRequest control);
 
-  /// The fault that has ended it, if one has. Any thread.
+  /// The fault that has ended it, if one has, from before anybody is answered with it. Any thread.
   [[nodiscard]] Result<void> running() const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <future>
 #include <latch>
 #include <set>
 #include <span>
@@ -351,13 +352,19 @@ TEST(Sequencer, AStateThatFailsBehindTheLogEndsItAndReopeningReplays) {
     ASSERT_TRUE(state.run(
         "CREATE TRIGGER full BEFORE INSERT ON standing BEGIN SELECT RAISE(ABORT, 'no space'); "
         "END"));
-    // The second is answered once the sequencer has ended.
-    for (int time = 0; time < 2; ++time) {
-      const auto answer = sample.send(filing.filing);
-      ASSERT_FALSE(answer);
-      EXPECT_NE(answer.error().fault(), nullptr);
-    }
-    EXPECT_FALSE(sample.registry().sequencer().running());
+    auto& sequencer = sample.registry().sequencer();
+    codec::JsonReader reader;
+    auto checked = filing::check(filing.filing, sample.registry().find_key(), reader).value();
+    std::promise<bool> answered;
+    ASSERT_TRUE(sequencer.submit(std::move(checked), [&](const Result<Registered>& answer) {
+      EXPECT_FALSE(answer);
+      answered.set_value(sequencer.running().has_value());
+    }));
+    EXPECT_FALSE(answered.get_future().get());
+    // Another is refused since the sequencer has ended.
+    const auto answer = sample.send(filing.filing);
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().fault(), nullptr);
     ASSERT_TRUE(state.run("DROP TRIGGER full"));
   }
   ASSERT_TRUE(sample.reopen());
