@@ -139,22 +139,26 @@ class Walk:
         self.assertEqual(run.code, 0, run)
         self.expect_clean()
 
+    def file_until_there_is_room(self, limit):
+        """Files under one limit after the other; the number of those that were too narrow."""
+        failed = 0
+        while True:
+            self.write_object(failed)
+            limit(failed)
+            run = self.file()
+            if run.code == 0:
+                return failed
+            self.expect_fault(run)
+            self.file_again()
+            failed += 1
+
 
 class SmallFilesTest(Walk, Case):
     Disk = SmallFiles
 
     def test_filing(self):
         self.begin_filing()
-        failed = 0
-        while True:
-            self.write_object(failed)
-            self.disk.limit(PAGE * failed)
-            run = self.file()
-            if run.code == 0:
-                break
-            self.expect_fault(run)
-            self.file_again()
-            failed += 1
+        failed = self.file_until_there_is_room(lambda n: self.disk.limit(PAGE * n))
         self.assertGreater(failed, 5)
 
 
@@ -180,16 +184,8 @@ class FullDiskTest(Walk, Case):
     def test_filing_without_room_for_files(self):
         """There is room for bytes, but for no new file: a batch breaks off in the middle."""
         self.begin_filing()
-        failed = 0
-        while True:
-            self.write_object(failed)
-            self.disk.limit(PLENTY, self.used() + failed)
-            run = self.file()
-            if run.code == 0:
-                break
-            self.expect_fault(run)
-            self.file_again()
-            failed += 1
+        failed = self.file_until_there_is_room(
+            lambda n: self.disk.limit(PLENTY, self.used() + n))
         self.assertGreater(failed, 3)
         self.expect_clean()
 
